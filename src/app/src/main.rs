@@ -1,0 +1,5 @@
+//! The binary that Trunk builds: it starts the page.
+
+fn main() {
+    inspector_app::start();
+}

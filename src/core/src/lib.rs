@@ -1,0 +1,3 @@
+//! The core of the MCP Session Inspector: everything that can be known without a browser, a clock or a network.
+#![no_std]
+extern crate alloc;
