@@ -1,0 +1,143 @@
+//! A request to send and the head of a response, each with what the browser's rules do to it.
+
+use alloc::string::String;
+
+use super::{Headers, Url};
+
+/// The HTTP methods the protocol uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Carries one JSON-RPC message.
+    Post,
+    /// Opens an event stream, or asks whether anything answers.
+    Get,
+    /// Ends a session.
+    Delete,
+}
+
+impl Method {
+    /// The name on the request line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Post => "POST",
+            Self::Get => "GET",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Reads the name on a request line.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Post, Self::Get, Self::Delete].into_iter().find(|method| method.as_str() == text)
+    }
+}
+
+/// How the browser is asked to treat a request (Fetch standard, request mode).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The response is readable if the server's CORS headers allow it.
+    Cors,
+    /// The response is never readable; that one arrived at all is the answer (`no-cors`).
+    Opaque,
+}
+
+/// A request as the session wants it sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// Where to.
+    pub url: Url,
+    /// The fields this page sets; what the browser adds by itself is not visible to a page.
+    pub headers: Headers,
+    /// The body, empty for none.
+    pub body: String,
+    /// Readable or opaque.
+    pub mode: Mode,
+}
+
+/// How much of a response the page could see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// Every header is here: same origin, or a recording from outside a browser.
+    Full,
+    /// Only safelisted and exposed headers are here (Fetch standard, CORS-filtered response): a header that is not
+    /// in the list is *unknown*, not absent.
+    CorsFiltered,
+    /// Something answered; neither status nor headers nor body can be seen (opaque response).
+    Opaque,
+}
+
+/// Status line and headers of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseHead {
+    /// The status code; 0 for an opaque response.
+    pub status: u16,
+    /// The final URL when redirects were followed to another address than asked, otherwise `None`.
+    pub redirected_to: Option<String>,
+    /// The visible headers.
+    pub headers: Headers,
+    /// Which headers could be seen at all.
+    pub sight: Sight,
+}
+
+impl ResponseHead {
+    /// Whether the status is 200 to 299.
+    pub const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status < 300
+    }
+
+    /// The media type without parameters, in lower case; empty when there is none.
+    pub fn media_type(&self) -> String {
+        let value = self.headers.get("content-type").unwrap_or_default();
+        value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// Whether the body is an event stream.
+    pub fn is_event_stream(&self) -> bool {
+        self.media_type() == "text/event-stream"
+    }
+
+    /// Whether the body claims to be JSON (`application/json` or a `+json` type).
+    pub fn is_json(&self) -> bool {
+        let media_type = self.media_type();
+        media_type == "application/json" || media_type.ends_with("+json")
+    }
+}
+
+/// The reason phrase of a status code (RFC 9110 §15 and the IANA registry), empty for one that has none.
+pub const fn reason_phrase(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        201 => "Created",
+        202 => "Accepted",
+        204 => "No Content",
+        301 => "Moved Permanently",
+        302 => "Found",
+        303 => "See Other",
+        307 => "Temporary Redirect",
+        308 => "Permanent Redirect",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        408 => "Request Timeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "Length Required",
+        413 => "Content Too Large",
+        415 => "Unsupported Media Type",
+        421 => "Misdirected Request",
+        422 => "Unprocessable Content",
+        426 => "Upgrade Required",
+        429 => "Too Many Requests",
+        451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
+        501 => "Not Implemented",
+        502 => "Bad Gateway",
+        503 => "Service Unavailable",
+        504 => "Gateway Timeout",
+        _ => "",
+    }
+}
