@@ -1,0 +1,163 @@
+//! The append-only log of a trace, and the bytes of its bodies under a memory limit.
+//!
+//! Of a body that is too long to keep, the beginning and the end stay; what was dropped between them is counted.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, VecDeque};
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use super::record::{Record, What};
+use crate::id::ExchangeId;
+use crate::limits::{BODY_HEAD_BYTES, BODY_TAIL_BYTES, JSON_BODY_BYTES, TRACE_BYTES};
+use crate::time::Micros;
+
+/// Records in the order they happened.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Log {
+    entries: Vec<Entry>,
+    bodies: BTreeMap<ExchangeId, Body>,
+    /// Bytes of all bodies together.
+    held: usize,
+}
+
+/// A record as it is stored: the bytes of chunks live in the bodies.
+#[derive(Clone, Debug)]
+enum Entry {
+    Record(Box<Record>),
+    Chunk { at: Micros, exchange: ExchangeId, start: usize, end: usize },
+}
+
+#[derive(Clone, Debug, Default)]
+struct Body {
+    /// The beginning, up to `limit` bytes.
+    head: Vec<u8>,
+    limit: usize,
+    /// The newest chunks after the beginning, oldest first.
+    tail: VecDeque<(Micros, Vec<u8>)>,
+    tail_bytes: usize,
+    /// Bytes between beginning and tail that were let go.
+    dropped: u64,
+    received: u64,
+}
+
+impl Log {
+    /// Appends a record. What does not fit is counted, never silently lost.
+    pub(super) fn push(&mut self, record: Record) {
+        match record.what {
+            What::Chunk(exchange, bytes) => self.push_chunk(record.at, exchange, bytes),
+            What::Response(exchange, ref head) => {
+                let body = self.bodies.entry(exchange).or_default();
+                body.limit = if head.is_event_stream() { BODY_HEAD_BYTES } else { JSON_BODY_BYTES };
+                self.entries.push(Entry::Record(Box::new(record)));
+            }
+            What::Dropped(exchange, bytes) => {
+                let body = self.bodies.entry(exchange).or_default();
+                body.dropped += bytes;
+                body.received += bytes;
+                // What follows in a recording that was read back is the tail of the body.
+                body.limit = 0;
+                self.entries.push(Entry::Record(Box::new(record)));
+            }
+            _ => self.entries.push(Entry::Record(Box::new(record))),
+        }
+    }
+
+    fn push_chunk(&mut self, at: Micros, exchange: ExchangeId, bytes: Vec<u8>) {
+        let room = TRACE_BYTES.saturating_sub(self.held);
+        let body = self.bodies.entry(exchange).or_default();
+        body.received += bytes.len() as u64;
+        let start = body.head.len();
+        if body.tail.is_empty() && start + bytes.len() <= body.limit && bytes.len() <= room {
+            body.head.extend_from_slice(&bytes);
+            self.held += bytes.len();
+            self.entries.push(Entry::Chunk { at, exchange, start, end: start + bytes.len() });
+            return;
+        }
+        body.tail_bytes += bytes.len();
+        self.held += bytes.len();
+        body.tail.push_back((at, bytes));
+        let limit = BODY_TAIL_BYTES.min(room.max(BODY_TAIL_BYTES / 16));
+        while body.tail_bytes > limit && body.tail.len() > 1 {
+            if let Some((_, oldest)) = body.tail.pop_front() {
+                body.tail_bytes -= oldest.len();
+                body.dropped += oldest.len() as u64;
+                self.held -= oldest.len();
+            }
+        }
+    }
+
+    /// The bytes of a body in a range, if they were kept whole.
+    pub(super) fn bytes(&self, exchange: ExchangeId, range: Range<u64>) -> Option<Cow<'_, [u8]>> {
+        let body = self.bodies.get(&exchange)?;
+        let (start, end) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
+        if start > end {
+            return None;
+        }
+        if end <= body.head.len() {
+            return body.head.get(start..end).map(Cow::Borrowed);
+        }
+        let tail_start = body.head.len() as u64 + body.dropped;
+        let skip = usize::try_from(range.start.checked_sub(tail_start)?).ok()?;
+        let bytes: Vec<u8> = body.tail.iter().flat_map(|(_, chunk)| chunk.iter().copied()).skip(skip).take(end - start).collect();
+        (bytes.len() == end - start).then_some(Cow::Owned(bytes))
+    }
+
+    /// The kept beginning of a body.
+    pub(super) fn head(&self, exchange: ExchangeId) -> &[u8] {
+        self.bodies.get(&exchange).map_or(&[], |body| &body.head)
+    }
+
+    /// Bytes received for a body, kept or not.
+    pub(super) fn received(&self, exchange: ExchangeId) -> u64 {
+        self.bodies.get(&exchange).map_or(0, |body| body.received)
+    }
+
+    /// Bytes of a body that were received and let go.
+    pub(super) fn dropped(&self, exchange: ExchangeId) -> u64 {
+        self.bodies.get(&exchange).map_or(0, |body| body.dropped)
+    }
+
+    /// Bytes of bodies held now.
+    pub(super) const fn held(&self) -> usize {
+        self.held
+    }
+
+    /// Every record in order, as it could be pushed again. The kept end of a long body follows its `Dropped` record,
+    /// right before the exchange ends, or at the end of a recording that is still going on.
+    pub(super) fn records(&self) -> Vec<Record> {
+        let mut records = Vec::new();
+        let mut open: Vec<ExchangeId> = self.bodies.iter().filter(|(_, b)| !b.tail.is_empty()).map(|(id, _)| *id).collect();
+        for entry in &self.entries {
+            match entry {
+                Entry::Chunk { at, exchange, start, end } => {
+                    let bytes = self.head(*exchange).get(*start..*end).unwrap_or_default();
+                    records.push(Record { at: *at, what: What::Chunk(*exchange, bytes.to_vec()) });
+                }
+                Entry::Record(record) => {
+                    if let What::End(exchange, _) = record.what
+                        && let Some(at) = open.iter().position(|id| *id == exchange)
+                    {
+                        self.push_tail(open.remove(at), &mut records);
+                    }
+                    records.push((**record).clone());
+                }
+            }
+        }
+        for exchange in open {
+            self.push_tail(exchange, &mut records);
+        }
+        records
+    }
+
+    fn push_tail(&self, exchange: ExchangeId, records: &mut Vec<Record>) {
+        let Some(body) = self.bodies.get(&exchange) else { return };
+        let Some((first, _)) = body.tail.front() else { return };
+        let already = self.entries.iter().any(|entry| matches!(entry, Entry::Record(r) if matches!(r.what, What::Dropped(id, _) if id == exchange)));
+        if body.dropped > 0 && !already {
+            records.push(Record { at: *first, what: What::Dropped(exchange, body.dropped) });
+        }
+        records.extend(body.tail.iter().map(|(at, bytes)| Record { at: *at, what: What::Chunk(exchange, bytes.clone()) }));
+    }
+}

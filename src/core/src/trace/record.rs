@@ -1,0 +1,167 @@
+//! The records of a trace: what went out and what came in, before anything looks at it.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::http::{Request, ResponseHead};
+use crate::id::ExchangeId;
+use crate::time::Micros;
+
+/// One thing that happened, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Time since the recording began.
+    pub at: Micros,
+    /// What happened.
+    pub what: What,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// The person asked for something.
+    Command(Command),
+    /// A request left.
+    Request(ExchangeId, Purpose, Request),
+    /// Status and headers of a response arrived.
+    Response(ExchangeId, ResponseHead),
+    /// Bytes of a response body arrived.
+    Chunk(ExchangeId, Vec<u8>),
+    /// So many bytes came here and were too many to keep.
+    Dropped(ExchangeId, u64),
+    /// The exchange ended.
+    End(ExchangeId, End),
+    /// The session gave an exchange up.
+    Abort(ExchangeId, Why),
+    /// A timer of the session ran out.
+    Tick,
+}
+
+/// What a person can ask of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Run the handshake and list the tools.
+    Run,
+    /// Give up whatever is under way.
+    Stop,
+    /// End the session on the server (DELETE).
+    EndSession,
+}
+
+impl Command {
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Stop => "stop",
+            Self::EndSession => "end-session",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Run, Self::Stop, Self::EndSession].into_iter().find(|command| command.as_str() == text)
+    }
+}
+
+/// Why the session sent a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// `initialize`: version, capabilities, session id.
+    Initialize,
+    /// `notifications/initialized`.
+    Initialized,
+    /// One page of `tools/list`.
+    ListTools,
+    /// An answer to a request of the server's (`ping`, or one we do not offer).
+    Answer,
+    /// After an opaque failure: one opaque request without token or body, to learn whether anything answers at all.
+    Reach,
+    /// After a session was refused: `initialize` without the id, as the specification asks of a client
+    /// (2025-03-26 and later, transports, session management).
+    StartOver,
+    /// DELETE, to end the session.
+    EndSession,
+    /// A request another program sent; recordings can hold those.
+    Other,
+}
+
+impl Purpose {
+    const ALL: [Self; 8] = [
+        Self::Initialize,
+        Self::Initialized,
+        Self::ListTools,
+        Self::Answer,
+        Self::Reach,
+        Self::StartOver,
+        Self::EndSession,
+        Self::Other,
+    ];
+
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Initialize => "initialize",
+            Self::Initialized => "initialized",
+            Self::ListTools => "list-tools",
+            Self::Answer => "answer",
+            Self::Reach => "reach",
+            Self::StartOver => "start-over",
+            Self::EndSession => "end-session",
+            Self::Other => "other",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.as_str() == text)
+    }
+
+    /// Whether the session sent it to learn what is wrong, not to get on.
+    pub const fn is_probe(self) -> bool {
+        matches!(self, Self::Reach | Self::StartOver)
+    }
+}
+
+/// How an exchange ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The body is complete, as far as the transport says.
+    Complete,
+    /// No response came, and the browser does not say why (a `TypeError` from fetch); holds its text.
+    Failed(String),
+    /// The body broke off after the response had begun; holds the browser's text.
+    Cut(String),
+    /// The exchange was given up on this side.
+    Aborted,
+}
+
+/// Why the session gave an exchange up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// The person pressed Stop.
+    Stopped,
+    /// No answer within the limit.
+    TimedOut,
+    /// The answer is larger than this page reads.
+    TooLarge,
+    /// What was to be learned is known.
+    Done,
+}
+
+impl Why {
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Stopped => "stopped",
+            Self::TimedOut => "timed-out",
+            Self::TooLarge => "too-large",
+            Self::Done => "done",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Stopped, Self::TimedOut, Self::TooLarge, Self::Done].into_iter().find(|why| why.as_str() == text)
+    }
+}
