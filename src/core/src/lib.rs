@@ -1,3 +1,6 @@
 //! The core of the MCP Session Inspector: everything that can be known without a browser, a clock or a network.
 #![no_std]
 extern crate alloc;
+
+pub mod limits;
+pub mod time;
