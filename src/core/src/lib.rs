@@ -4,3 +4,5 @@ extern crate alloc;
 
 pub mod http;
 pub mod id;
+pub mod limits;
+pub mod time;

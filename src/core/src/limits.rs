@@ -1,0 +1,59 @@
+//! Every cap of the inspector in one place: what a hostile or broken server may cost us, by name.
+//!
+//! Above a cap nothing is lost silently: whatever was left out is counted and shown.
+
+/// One kibibyte.
+const KIB: usize = 1024;
+/// One mebibyte.
+const MIB: usize = 1024 * KIB;
+
+/// Bytes of data kept from one event of an event stream; the rest of the event is counted, not kept.
+pub const SSE_EVENT_BYTES: usize = 4 * MIB;
+
+/// Bytes kept from one line of an event stream: the largest event on a single line, with its field name.
+pub const SSE_LINE_BYTES: usize = SSE_EVENT_BYTES + KIB;
+
+/// Bytes kept from the start of an event-stream body.
+pub const BODY_HEAD_BYTES: usize = 4 * MIB;
+
+/// Bytes kept from the end of an event-stream body, once its start is full.
+pub const BODY_TAIL_BYTES: usize = MIB;
+
+/// Bytes of a JSON body that is read; a longer one is refused with its size.
+pub const JSON_BODY_BYTES: usize = 16 * MIB;
+
+/// Tokens (values, keys, brackets) kept from one JSON text: at 20 bytes each they stay near the size of the text.
+pub const JSON_TOKENS: usize = 1_000_000;
+
+/// Objects and arrays that may be open at once in a JSON text.
+pub const JSON_DEPTH: usize = 128;
+
+/// Bytes of all bodies of one trace together.
+pub const TRACE_BYTES: usize = 48 * MIB;
+
+/// Items (events, comments and the like) kept from the start of one event stream.
+pub const STREAM_ITEMS_HEAD: usize = 5_000;
+
+/// Items kept from the end of one event stream, once its start is full.
+pub const STREAM_ITEMS_TAIL: usize = 1_000;
+
+/// Header fields kept from one message.
+pub const HEADER_COUNT: usize = 200;
+
+/// Bytes kept from one header value.
+pub const HEADER_VALUE_BYTES: usize = 16 * KIB;
+
+/// Pages of `tools/list` asked for before the cursor is taken to lead nowhere.
+pub const TOOLS_PAGES: usize = 100;
+
+/// Tools listed from one server.
+pub const TOOLS_COUNT: usize = 20_000;
+
+/// Bytes of a bearer token: common servers refuse a request head above 16 KiB.
+pub const TOKEN_BYTES: usize = 16 * KIB;
+
+/// Bytes of a recording (link, file or pasted text) that is opened.
+pub const RECORDING_BYTES: usize = 16 * MIB;
+
+/// Microseconds to wait for the answer to one request, unless the person chose another time.
+pub const REQUEST_TIMEOUT: u64 = 30_000_000;
