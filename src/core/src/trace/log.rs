@@ -14,7 +14,7 @@ use crate::limits::{BODY_HEAD_BYTES, BODY_TAIL_BYTES, JSON_BODY_BYTES, TRACE_BYT
 use crate::time::Micros;
 
 /// Records in the order they happened.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Log {
     entries: Vec<Entry>,
     bodies: BTreeMap<ExchangeId, Body>,
@@ -43,6 +43,10 @@ struct Body {
 }
 
 impl Log {
+    pub(super) const fn new() -> Self {
+        Self { entries: Vec::new(), bodies: BTreeMap::new(), held: 0 }
+    }
+
     /// Appends a record. What does not fit is counted, never silently lost.
     pub(super) fn push(&mut self, record: Record) {
         match record.what {

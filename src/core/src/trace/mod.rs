@@ -1,0 +1,342 @@
+//! The trace: an append-only recording of everything on the wire, and what can be read from it.
+//!
+//! Everything a person sees is a pure view of a trace. Live sessions, opened recordings and the gallery all end here.
+
+mod about;
+mod decode;
+mod exchange;
+mod log;
+pub mod notation;
+mod outcome;
+mod record;
+mod sessions;
+
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Range;
+
+pub use about::{About, JwtFacts, TokenFacts};
+pub use decode::{Found, StreamDecoder, read_body};
+pub use exchange::{Exchange, Inside, Item, ItemKind, Place, Placed, Reply};
+pub use outcome::Outcome;
+pub use record::{Command, End, Purpose, Record, What, Why};
+pub use sessions::{SessionLine, letter};
+
+use crate::id::{EventRef, ExchangeId, Part};
+use crate::limits::{STREAM_ITEMS_HEAD, STREAM_ITEMS_TAIL, TOOLS_COUNT};
+use crate::mcp::{self, ServerFacts, Tool};
+use crate::rpc::{self, Id};
+use crate::time::Micros;
+
+/// A recording.
+#[derive(Debug)]
+pub struct Trace {
+    /// What it is a recording of.
+    pub about: About,
+    log: log::Log,
+    exchanges: Vec<Exchange>,
+    decoders: BTreeMap<ExchangeId, StreamDecoder>,
+    /// Which exchange asked with which id; a later use of an id takes its place.
+    asked: BTreeMap<Id, ExchangeId>,
+    sessions: Vec<SessionLine>,
+    server: Option<ServerFacts>,
+    tools: Vec<Tool>,
+    /// `tools/list` was answered to the last page.
+    tools_complete: bool,
+    commands: Vec<(Micros, Command)>,
+    last: Micros,
+}
+
+impl Trace {
+    /// A recording in which nothing has happened yet.
+    pub const fn new(about: About) -> Self {
+        Self {
+            about,
+            log: log::Log::new(),
+            exchanges: Vec::new(),
+            decoders: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            sessions: Vec::new(),
+            server: None,
+            tools: Vec::new(),
+            tools_complete: false,
+            commands: Vec::new(),
+            last: Micros::ZERO,
+        }
+    }
+
+    /// A recording of these records.
+    pub fn of(about: About, records: impl IntoIterator<Item = Record>) -> Self {
+        let mut trace = Self::new(about);
+        records.into_iter().for_each(|record| trace.push(record));
+        trace
+    }
+
+    /// Appends a record: it is kept first, then interpreted.
+    pub fn push(&mut self, record: Record) {
+        let at = record.at;
+        self.last = self.last.max(at);
+        match record.what {
+            What::Chunk(id, bytes) => {
+                let mut found = Vec::new();
+                if let Some(decoder) = self.decoders.get_mut(&id) {
+                    decoder.feed(&bytes, &mut |item| found.push(item));
+                }
+                self.log.push(Record { at, what: What::Chunk(id, bytes) });
+                let received = self.log.received(id);
+                if let Some(exchange) = self.exchange_mut(id) {
+                    exchange.reply.bytes = received;
+                    exchange.reply.last_byte = Some(at);
+                }
+                found.into_iter().for_each(|item| self.add_item(id, at, item));
+            }
+            what => {
+                self.log.push(Record { at, what: what.clone() });
+                self.interpret(at, what);
+            }
+        }
+    }
+
+    fn interpret(&mut self, at: Micros, what: What) {
+        match what {
+            What::Command(command) => self.commands.push((at, command)),
+            What::Request(id, purpose, request) => {
+                let calls = if request.body.is_empty() { Vec::new() } else { rpc::read(&request.body) };
+                for asked in calls.iter().filter_map(|call| call.asks()) {
+                    self.asked.insert(asked.clone(), id);
+                }
+                let exchange = Exchange {
+                    id,
+                    at,
+                    purpose,
+                    request,
+                    calls,
+                    response: None,
+                    reply: Reply::default(),
+                    answer: None,
+                    aborted: None,
+                    end: None,
+                };
+                sessions::on_request(&mut self.sessions, &exchange);
+                self.exchanges.push(exchange);
+            }
+            What::Response(id, head) => {
+                if head.is_event_stream() {
+                    self.decoders.insert(id, StreamDecoder::default());
+                }
+                if let Some(exchange) = self.exchange_mut(id) {
+                    exchange.response = Some((at, head));
+                }
+                sessions::on_response(&mut self.sessions, &self.exchanges, id);
+            }
+            What::Dropped(id, bytes) => {
+                if self.decoders.contains_key(&id) {
+                    self.decoders.insert(id, StreamDecoder::after_gap(self.log.received(id)));
+                }
+                if let Some(exchange) = self.exchange_mut(id) {
+                    exchange.reply.bytes += bytes;
+                }
+            }
+            What::End(id, end) => self.close(at, id, end),
+            What::Abort(id, why) => {
+                if let Some(exchange) = self.exchange_mut(id) {
+                    exchange.aborted = Some((at, why));
+                }
+            }
+            What::Chunk(..) | What::Tick => {}
+        }
+    }
+
+    fn close(&mut self, at: Micros, id: ExchangeId, end: End) {
+        let mut found = Vec::new();
+        if let Some(decoder) = self.decoders.remove(&id) {
+            decoder.finish(&mut |item| found.push(item));
+        } else if self.log.dropped(id) == 0 {
+            found.extend(read_body(self.log.head(id)));
+        } else {
+            let what = ItemKind::Oversize(self.log.received(id));
+            found.push(Found { span: 0..self.log.received(id), what, messages: Vec::new(), text: String::new() });
+        }
+        found.into_iter().for_each(|item| self.add_item(id, at, item));
+        if let Some(exchange) = self.exchange_mut(id) {
+            exchange.end = Some((at, end));
+        }
+    }
+
+    fn add_item(&mut self, id: ExchangeId, at: Micros, found: Found) {
+        let Some(slot) = self.slot(id) else { return };
+        let reply = &self.exchanges[slot].reply;
+        let n = reply.items.len() as u64 + reply.dropped_items;
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        let event = EventRef::item(id, n);
+        let messages: Vec<Placed> = found
+            .messages
+            .into_iter()
+            .map(|message| {
+                let place = self.place(slot, event, &message);
+                Placed { message, place }
+            })
+            .collect();
+        self.learn(&messages, &found.text);
+        let reply = &mut self.exchanges[slot].reply;
+        reply.items.push(Item { n, at, span: found.span, what: found.what, messages });
+        if reply.items.len() > STREAM_ITEMS_HEAD + STREAM_ITEMS_TAIL * 2 {
+            // In lots, so that a flood costs a move of the tail now and then, not at every event.
+            reply.items.drain(STREAM_ITEMS_HEAD..STREAM_ITEMS_HEAD + STREAM_ITEMS_TAIL);
+            reply.dropped_items += STREAM_ITEMS_TAIL as u64;
+        }
+    }
+
+    /// Finds the request a message answers; remembers the answer.
+    fn place(&mut self, slot: usize, event: EventRef, message: &rpc::Message) -> Place {
+        let is_answer = matches!(message.kind, rpc::Kind::Result { .. } | rpc::Kind::Error { .. });
+        if !is_answer {
+            return Place::Other;
+        }
+        let id = match message.answers() {
+            Some(id) if *id != Id::Null => id,
+            _ => return Place::Unnamed,
+        };
+        let here = self.exchanges[slot].calls.iter().any(|call| call.asks() == Some(id));
+        let target = if here { Some(self.exchanges[slot].id) } else { self.asked.get(id).copied() };
+        let Some(target) = target.and_then(|target| self.slot(target)) else { return Place::Orphan };
+        let exchange = &mut self.exchanges[target];
+        match exchange.answer {
+            Some(_) if exchange.calls.len() == 1 => Place::Duplicate(exchange.id),
+            _ => {
+                exchange.answer = exchange.answer.or(Some(event));
+                Place::Answers(exchange.id)
+            }
+        }
+    }
+
+    /// Takes what a good answer says of the server.
+    fn learn(&mut self, messages: &[Placed], text: &str) {
+        let good = messages.iter().find_map(|placed| match (placed.place, &placed.message.kind) {
+            (Place::Answers(to), rpc::Kind::Result { .. }) => Some(to),
+            _ => None,
+        });
+        let Some(asked) = good.and_then(|to| self.exchange(to)) else { return };
+        match asked.method() {
+            Some("initialize") if asked.purpose != Purpose::StartOver => self.server = mcp::read_initialize(text),
+            Some("tools/list") => {
+                let first = !asked.request.body.contains("\"cursor\"");
+                if let Some(page) = mcp::read_tools(text) {
+                    if first {
+                        self.tools.clear();
+                    }
+                    let room = TOOLS_COUNT.saturating_sub(self.tools.len());
+                    self.tools.extend(page.tools.into_iter().take(room));
+                    self.tools_complete = page.next.is_none();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn slot(&self, id: ExchangeId) -> Option<usize> {
+        self.exchanges.binary_search_by_key(&id, |exchange| exchange.id).ok()
+    }
+
+    fn exchange_mut(&mut self, id: ExchangeId) -> Option<&mut Exchange> {
+        self.slot(id).map(|slot| &mut self.exchanges[slot])
+    }
+
+    /// The exchanges in the order of their requests.
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// One exchange.
+    pub fn exchange(&self, id: ExchangeId) -> Option<&Exchange> {
+        self.slot(id).map(|slot| &self.exchanges[slot])
+    }
+
+    /// One item of a body.
+    pub fn item(&self, at: EventRef) -> Option<&Item> {
+        let Part::Item(n) = at.part else { return None };
+        self.exchange(at.exchange)?.reply.items.iter().find(|item| item.n == n)
+    }
+
+    /// The bytes an item was read from, if they were kept.
+    pub fn item_bytes(&self, at: EventRef) -> Option<Cow<'_, [u8]>> {
+        self.log.bytes(at.exchange, self.item(at)?.span.clone())
+    }
+
+    /// The data of an event, or the whole text of another body.
+    pub fn item_text(&self, at: EventRef) -> Option<String> {
+        let item = self.item(at)?;
+        let bytes = self.log.bytes(at.exchange, item.span.clone())?;
+        if item.what == ItemKind::Body {
+            return read_body(&bytes).map(|found| found.text);
+        }
+        let mut text = None;
+        let mut decoder = StreamDecoder::default();
+        decoder.feed(&bytes, &mut |found| text = Some(found.text));
+        text
+    }
+
+    /// The bytes of a body in a range, if they were kept whole.
+    pub fn body_bytes(&self, id: ExchangeId, range: Range<u64>) -> Option<Cow<'_, [u8]>> {
+        self.log.bytes(id, range)
+    }
+
+    /// The kept beginning of a body as text, at most so many characters.
+    pub fn body_start(&self, id: ExchangeId, chars: usize) -> String {
+        let head = self.log.head(id);
+        let bytes = &head[..head.len().min(chars * 4)];
+        String::from_utf8_lossy(bytes).chars().take(chars).collect()
+    }
+
+    /// Bytes of a body that were received and not kept.
+    pub fn body_dropped(&self, id: ExchangeId) -> u64 {
+        self.log.dropped(id)
+    }
+
+    /// Bytes of bodies held now, of all exchanges.
+    pub const fn held_bytes(&self) -> usize {
+        self.log.held()
+    }
+
+    /// The sessions of this recording, in the order they were first seen.
+    pub fn sessions(&self) -> &[SessionLine] {
+        &self.sessions
+    }
+
+    /// What the server said of itself in `initialize`.
+    pub const fn server(&self) -> Option<&ServerFacts> {
+        self.server.as_ref()
+    }
+
+    /// The tools listed so far.
+    pub fn tools(&self) -> &[Tool] {
+        &self.tools
+    }
+
+    /// Whether every page of tools was read.
+    pub const fn tools_complete(&self) -> bool {
+        self.tools_complete
+    }
+
+    /// What the person asked for, and when.
+    pub fn commands(&self) -> &[(Micros, Command)] {
+        &self.commands
+    }
+
+    /// When the last thing happened.
+    pub const fn last_at(&self) -> Micros {
+        self.last
+    }
+
+    /// Whether nothing has happened.
+    pub fn is_empty(&self) -> bool {
+        self.exchanges.is_empty()
+    }
+
+    /// Every record in order; pushed again, they make the same trace.
+    pub fn records(&self) -> Vec<Record> {
+        self.log.records()
+    }
+}
