@@ -4,5 +4,6 @@ extern crate alloc;
 
 pub mod http;
 pub mod id;
+pub mod json;
 pub mod limits;
 pub mod time;

@@ -15,9 +15,7 @@ const DAY: u64 = 24 * HOUR;
 const DAY_MILLIS: i64 = 86_400_000;
 
 /// Microseconds since the recording began, from a clock that never goes back; also a span between two such moments.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Micros(pub u64);
 
@@ -91,9 +89,7 @@ fn tenths(tenths: u64, unit: &str) -> String {
 }
 
 /// A moment of the wall clock: milliseconds since 1970-01-01T00:00:00Z, as JavaScript's `Date.now()` counts them.
-#[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Wall(pub i64);
 
@@ -128,12 +124,7 @@ impl Wall {
     pub fn time(self) -> String {
         let millis = self.0.rem_euclid(DAY_MILLIS);
         let (secs, millis) = (millis / 1_000, millis % 1_000);
-        format!(
-            "{:02}:{:02}:{:02}.{millis:03}",
-            secs / 3_600,
-            secs / 60 % 60,
-            secs % 60
-        )
+        format!("{:02}:{:02}:{:02}.{millis:03}", secs / 3_600, secs / 60 % 60, secs % 60)
     }
 
     /// Reads an RFC 3339 date and time, in UTC (`Z`) or at an offset; digits finer than a millisecond are dropped.
@@ -152,11 +143,7 @@ impl Wall {
         let minute = rest.number(2)?;
         rest.one_of(b":")?;
         let second = rest.number(2)?;
-        let millis = if rest.one_of(b".").is_some() {
-            rest.fraction()?
-        } else {
-            0
-        };
+        let millis = if rest.one_of(b".").is_some() { rest.fraction()? } else { 0 };
         let east = match rest.one_of(b"Zz+-")? {
             b'Z' | b'z' => 0,
             sign => {
@@ -202,9 +189,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, digits: usize) -> Option<i64> {
-        (0..digits).try_fold(0, |number, _| {
-            Some(number * 10 + i64::from(self.one_of(b"0123456789")? - b'0'))
-        })
+        (0..digits).try_fold(0, |number, _| Some(number * 10 + i64::from(self.one_of(b"0123456789")? - b'0')))
     }
 
     /// The digits after a decimal point as milliseconds.
@@ -239,8 +224,7 @@ fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
 fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + EPOCH_FROM_MARCH_0;
     let (era, day_of_era) = (days.div_euclid(ERA_DAYS), days.rem_euclid(ERA_DAYS));
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let march_month = (5 * day_of_year + 2) / 153;
     let month = (march_month + 2) % 12 + 1;
@@ -294,10 +278,7 @@ mod tests {
         assert_eq!(moment.time(), "17:07:12.004");
         assert_eq!(moment.date(), "2026-11-21");
         assert_eq!(Wall(-1).to_string(), "1969-12-31T23:59:59.999Z");
-        assert_eq!(
-            Wall(8_640_000_000_000_000).to_string(),
-            "+275760-09-13T00:00:00.000Z"
-        );
+        assert_eq!(Wall(8_640_000_000_000_000).to_string(), "+275760-09-13T00:00:00.000Z");
     }
 
     #[test]
