@@ -57,3 +57,6 @@ pub const RECORDING_BYTES: usize = 16 * MIB;
 
 /// Microseconds to wait for the answer to one request, unless the person chose another time.
 pub const REQUEST_TIMEOUT: u64 = 30_000_000;
+
+/// How long streams that stay open after the run are still read, in microseconds, before they are given up.
+pub const LINGER: u64 = 5_000_000;

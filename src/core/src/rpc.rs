@@ -166,11 +166,11 @@ impl Message {
 pub fn read(text: &str) -> Vec<Message> {
     let scan = json::scan(text);
     if let Some(error) = &scan.error {
-        let kind = Kind::NotJson { reason: error.reason.to_string(), at: error.offset };
+        let kind = Kind::NotJson { reason: error.reason.to_string(), at: error.at as usize };
         return alloc::vec![Message { kind, deviations: Vec::new() }];
     }
     let Some(root) = scan.root(text) else { return Vec::new() };
-    if root.kind() == JsonKind::Array && root.items().next().is_some() {
+    if root.is_array() && root.items().next().is_some() {
         return root
             .items()
             .map(|node| {
@@ -190,7 +190,7 @@ fn read_one(node: Node<'_>) -> Message {
         if node.get("jsonrpc").and_then(|n| n.as_str()).as_deref() != Some("2.0") {
             deviations.push(Deviation::Version);
         }
-        let keys: Vec<&str> = node.entries().map(|(key, _)| key.raw()).collect();
+        let keys: Vec<_> = node.entries().map(|(key, _)| key).collect();
         if keys.iter().enumerate().any(|(at, key)| keys[..at].contains(key)) {
             deviations.push(Deviation::DuplicateKey);
         }
@@ -200,7 +200,7 @@ fn read_one(node: Node<'_>) -> Message {
 }
 
 fn read_kind(node: Node<'_>, deviations: &mut Vec<Deviation>) -> Kind {
-    if node.kind() != JsonKind::Object {
+    if !node.is_object() {
         return Kind::Foreign;
     }
     let id = node.get("id").map(Id::read);
@@ -217,11 +217,11 @@ fn read_kind(node: Node<'_>, deviations: &mut Vec<Deviation>) -> Kind {
         };
     }
     let result = node.get("result");
-    let error = node.get("error").filter(|error| error.kind() != JsonKind::Null);
+    let error = node.get("error").filter(|error| !error.is_null());
     // `{"error":"..."}` alone is some other program's error, not JSON-RPC's; so is `{"result":...}` without the envelope.
     let enveloped = node.get("jsonrpc").is_some();
     match (result, error) {
-        (_, Some(error)) if error.kind() == JsonKind::Object && (enveloped || error.get("code").is_some()) => {
+        (_, Some(error)) if error.is_object() && (enveloped || error.get("code").is_some()) => {
             if result.is_some() {
                 deviations.push(Deviation::ResultAndError);
             }

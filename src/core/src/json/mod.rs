@@ -17,7 +17,7 @@ pub use keys::{Duplicate, duplicate_keys, pointer};
 pub use node::Node;
 pub use print::{pretty, preview};
 pub use scan::scan;
-pub use string::string_value;
+pub use string::{quote, string_value};
 
 /// What [`scan`] found in a text.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

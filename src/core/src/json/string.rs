@@ -22,6 +22,25 @@ pub fn string_value(raw: &str) -> Cow<'_, str> {
     Cow::Owned(value)
 }
 
+/// A text as a JSON string, with quotes.
+pub fn quote(text: &str) -> String {
+    let mut raw = String::with_capacity(text.len() + 2);
+    raw.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => raw.push_str("\\\""),
+            '\\' => raw.push_str("\\\\"),
+            '\n' => raw.push_str("\\n"),
+            '\r' => raw.push_str("\\r"),
+            '\t' => raw.push_str("\\t"),
+            c if c < ' ' => raw.push_str(&alloc::format!("\\u{:04x}", u32::from(c))),
+            c => raw.push(c),
+        }
+    }
+    raw.push('"');
+    raw
+}
+
 /// The character an escape stands for, and the text after it; `escape` begins after the backslash.
 fn unescape(escape: &str) -> (char, &str) {
     let mut rest = escape.chars();

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Revision;
-use crate::json::{self, Kind, Node};
+use crate::json::{self, Node};
 
 /// One capability a server offers, with its options as sent: `tools`, `{"listChanged":true}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,9 +60,9 @@ pub struct Tool {
 impl Tool {
     /// A member as sent, `inputSchema` for example; empty when the tool has none. Annotations are hints of the server's:
     /// nothing vouches for them (2025-06-18, tools).
-    pub fn member(&self, key: &str) -> &str {
+    pub fn member(&self, key: &str) -> String {
         let scan = json::scan(&self.raw);
-        scan.root(&self.raw).and_then(|tool| tool.get(key)).map(|value| value.raw()).unwrap_or_default()
+        scan.root(&self.raw).and_then(|tool| tool.get(key)).map(|value| value.raw().to_string()).unwrap_or_default()
     }
 }
 
@@ -78,11 +78,11 @@ pub struct ToolsPage {
 /// Reads the message that answers `initialize`. Whatever is missing stays empty; `None` when there is no `result` object.
 pub fn read_initialize(message: &str) -> Option<ServerFacts> {
     let scan = json::scan(message);
-    let result = scan.root(message)?.get("result").filter(|result| result.kind() == Kind::Object)?;
+    let result = scan.root(message)?.get("result").filter(|result| result.is_object())?;
     let info = result.get("serverInfo");
     let of_info = |key| info.and_then(|info| info.get(key)).map(text).unwrap_or_default();
     let capabilities = result.get("capabilities").map(|node| {
-        node.entries().map(|(key, value)| Capability { name: text(key), options: value.raw().to_string() }).collect()
+        node.entries().map(|(key, value)| Capability { name: key.into_owned(), options: value.raw().to_string() }).collect()
     });
     Some(ServerFacts {
         name: of_info("name"),
@@ -98,8 +98,11 @@ pub fn read_initialize(message: &str) -> Option<ServerFacts> {
 pub fn read_tools(message: &str) -> Option<ToolsPage> {
     let scan = json::scan(message);
     let result = scan.root(message)?.get("result")?;
-    let tools = result.get("tools").filter(|tools| tools.kind() == Kind::Array)?;
-    Some(ToolsPage { tools: tools.items().map(read_tool).collect(), next: result.get("nextCursor").and_then(|n| n.as_str()).map(Into::into) })
+    let tools = result.get("tools").filter(|tools| tools.is_array())?;
+    Some(ToolsPage {
+        tools: tools.items().map(read_tool).collect(),
+        next: result.get("nextCursor").and_then(|n| n.as_str()).map(Into::into),
+    })
 }
 
 fn read_tool(node: Node<'_>) -> Tool {

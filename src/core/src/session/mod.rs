@@ -162,7 +162,11 @@ impl Session {
 
     fn command(&mut self, now: Micros, command: Command) {
         match command {
-            Command::Run if self.pending.is_none() => self.begin(now, Step::Initialize),
+            Command::Run if self.pending.is_none() => {
+                self.credentials = Credentials::default();
+                self.cursors.clear();
+                self.begin(now, Step::Initialize);
+            }
             Command::EndSession if self.pending.is_none() && self.has_session() => {
                 self.begin(now, Step::EndSession);
                 self.credentials.session = None;

@@ -52,7 +52,7 @@ const HANDSHAKE: &[(Step, Came, Step)] = &[
 ];
 
 /// The step that follows, or `None` when the run is over.
-pub fn next(step: Step, came: Came) -> Option<Step> {
+pub(super) fn next(step: Step, came: Came) -> Option<Step> {
     HANDSHAKE.iter().find(|(from, how, _)| (*from, *how) == (step, came)).map(|(_, _, to)| *to)
 }
 

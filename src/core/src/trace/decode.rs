@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::ops::Range;
 
-use super::exchange::{Inside, ItemKind};
+use super::exchange::ItemKind;
 use crate::rpc::{self, Message};
 use crate::sse;
 
@@ -26,19 +26,88 @@ pub struct Found {
 }
 
 /// Decodes an event stream, in whatever pieces it arrives.
-#[derive(Debug, Default)]
-pub struct StreamDecoder(sse::Decoder);
+#[derive(Debug)]
+pub struct StreamDecoder {
+    decoder: sse::Decoder,
+    /// Bytes of the body before the first one this decoder saw.
+    offset: u64,
+    /// Bytes are missing before the first: what comes before the next whole event is the rest of another.
+    resync: bool,
+}
+
+impl Default for StreamDecoder {
+    fn default() -> Self {
+        Self { decoder: sse::Decoder::new(), offset: 0, resync: false }
+    }
+}
 
 impl StreamDecoder {
+    /// A decoder for the end of a stream whose middle was not kept; `offset` is where it begins in the body.
+    pub fn after_gap(offset: u64) -> Self {
+        Self { offset, resync: true, ..Self::default() }
+    }
+
     /// Takes the next bytes.
     pub fn feed(&mut self, bytes: &[u8], sink: &mut impl FnMut(Found)) {
-        self.0.feed(bytes, &mut |item| sink(found(item)));
+        let Self { decoder, offset, resync } = self;
+        decoder.feed(bytes, &mut |item| {
+            let partial = *resync;
+            *resync &= !matches!(item, sse::Item::Event(_) | sse::Item::Dataless(_) | sse::Item::Oversize { .. });
+            if !partial && let Some(found) = found(item, *offset) {
+                sink(found);
+            }
+        });
     }
 
     /// Says that no more bytes come.
     pub fn finish(self, sink: &mut impl FnMut(Found)) {
-        self.0.finish(&mut |item| sink(found(item)));
+        let Self { decoder, offset, .. } = self;
+        decoder.finish(&mut |item| {
+            if let Some(found) = found(item, offset) {
+                sink(found);
+            }
+        });
     }
+}
+
+/// The data of the first event in these bytes, which may lack the blank line that ends it.
+pub(super) fn event_text(bytes: &[u8]) -> Option<String> {
+    let mut text = None;
+    let mut decoder = sse::Decoder::new();
+    let mut take = |item: sse::Item<'_>| {
+        if let sse::Item::Event(event) | sse::Item::Oversize { event, .. } = item
+            && text.is_none()
+        {
+            text = Some(event.data.to_string());
+        }
+    };
+    decoder.feed(bytes, &mut take);
+    decoder.feed(b"\n\n", &mut take);
+    text
+}
+
+fn found(item: sse::Item<'_>, offset: u64) -> Option<Found> {
+    let shift = |span: Range<u64>| span.start + offset..span.end + offset;
+    let line = |text: &str| text.chars().take(LINE_CHARS).collect::<String>();
+    let bare = |what, span| Found { span: shift(span), what, messages: Vec::new(), text: String::new() };
+    let id = |event: &sse::Event<'_>| event.id.map(ToString::to_string);
+    Some(match item {
+        sse::Item::Event(event) => Found {
+            span: shift(event.span.clone()),
+            what: ItemKind::Event { kind: line(event.kind), id: id(&event) },
+            // An event without data carries no message: 2025-11-25 servers send one first, so that a stream can be resumed.
+            messages: if event.data.is_empty() { Vec::new() } else { rpc::read(event.data) },
+            text: event.data.to_string(),
+        },
+        sse::Item::Dataless(event) => bare(ItemKind::Dataless { id: id(&event) }, event.span.clone()),
+        sse::Item::Oversize { event, bytes } => bare(ItemKind::Oversize(bytes), event.span),
+        sse::Item::Comment { text, span } => bare(ItemKind::Comment(line(&text)), span),
+        sse::Item::Retry { millis, span } => bare(ItemKind::Retry(millis), span),
+        sse::Item::Ignored { line: text, span, .. } => bare(ItemKind::Ignored(line(&text)), span),
+        sse::Item::Truncated { inside, span, .. } => bare(ItemKind::Truncated(inside), span),
+        // Both are shown with the raw bytes; neither is a thing of its own on the wire.
+        sse::Item::Bom | sse::Item::BadUtf8 { .. } => return None,
+    })
 }
 
 /// Reads a body that is no event stream. `None` when it is empty.

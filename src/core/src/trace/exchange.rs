@@ -8,6 +8,7 @@ use super::record::{End, Purpose, Why};
 use crate::http::{Request, ResponseHead};
 use crate::id::{EventRef, ExchangeId};
 use crate::rpc::Message;
+use crate::sse::Inside;
 use crate::time::Micros;
 
 /// A request and everything that came back for it.
@@ -92,17 +93,6 @@ pub enum ItemKind {
     Oversize(u64),
     /// The stream ended here, inside an event; the bytes after the last whole event.
     Truncated(Inside),
-}
-
-/// Inside of what a stream ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Inside {
-    /// A character of more than one byte.
-    Character,
-    /// A line.
-    Line,
-    /// An event: the blank line that would have dispatched it never came.
-    Event,
 }
 
 /// A message in a body, and the request it belongs to.

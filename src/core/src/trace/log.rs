@@ -158,7 +158,10 @@ impl Log {
     fn push_tail(&self, exchange: ExchangeId, records: &mut Vec<Record>) {
         let Some(body) = self.bodies.get(&exchange) else { return };
         let Some((first, _)) = body.tail.front() else { return };
-        let already = self.entries.iter().any(|entry| matches!(entry, Entry::Record(r) if matches!(r.what, What::Dropped(id, _) if id == exchange)));
+        let already = self
+            .entries
+            .iter()
+            .any(|entry| matches!(entry, Entry::Record(r) if matches!(r.what, What::Dropped(id, _) if id == exchange)));
         if body.dropped > 0 && !already {
             records.push(Record { at: *first, what: What::Dropped(exchange, body.dropped) });
         }

@@ -19,7 +19,7 @@ use core::ops::Range;
 
 pub use about::{About, JwtFacts, TokenFacts};
 pub use decode::{Found, StreamDecoder, read_body};
-pub use exchange::{Exchange, Inside, Item, ItemKind, Place, Placed, Reply};
+pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
 pub use outcome::Outcome;
 pub use record::{Command, End, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
@@ -272,10 +272,7 @@ impl Trace {
         if item.what == ItemKind::Body {
             return read_body(&bytes).map(|found| found.text);
         }
-        let mut text = None;
-        let mut decoder = StreamDecoder::default();
-        decoder.feed(&bytes, &mut |found| text = Some(found.text));
-        text
+        decode::event_text(&bytes)
     }
 
     /// The bytes of a body in a range, if they were kept whole.

@@ -1,8 +1,8 @@
 //! How a recording came out.
 
+use super::Trace;
 use super::exchange::Exchange;
 use super::record::{Command, End, Purpose, Why};
-use super::Trace;
 
 /// How a recording came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,9 @@ impl Trace {
             return Outcome::Failed;
         }
         let stopped = matches!(self.commands().last(), Some((_, Command::Stop)));
-        if stopped && exchanges.iter().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded()) {
+        if stopped
+            && exchanges.iter().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded())
+        {
             return Outcome::Stopped;
         }
         if exchanges.iter().any(unanswered) { Outcome::Failed } else { Outcome::Ok }

@@ -1,0 +1,157 @@
+//! Writes a trace in the notation.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::HEADER;
+use super::text::{quote, span};
+use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
+use crate::id::ExchangeId;
+use crate::json;
+use crate::time::Micros;
+use crate::trace::{About, End, Record, TokenFacts, Trace, What, letter};
+
+/// The trace as text. Reading it back gives the same records, with session ids by letter.
+pub fn write(trace: &Trace) -> String {
+    let aliases: Vec<(String, String)> =
+        trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), format!("session-{}", letter(n)))).collect();
+    let mut writer = Writer { out: head(&trace.about), clock: Micros::ZERO, current: None, aliases };
+    for record in trace.records() {
+        writer.record(&record);
+    }
+    writer.out
+}
+
+struct Writer {
+    out: String,
+    clock: Micros,
+    /// The exchange that indented lines belong to.
+    current: Option<ExchangeId>,
+    /// Session ids and what is written in their place.
+    aliases: Vec<(String, String)>,
+}
+
+impl Writer {
+    fn record(&mut self, record: &Record) {
+        let after = span(record.at.saturating_sub(self.clock));
+        self.clock = self.clock.max(record.at);
+        match &record.what {
+            What::Command(command) => self.line(&format!("! {} {after}", command.as_str())),
+            What::Tick => self.line(&format!("! tick {after}")),
+            What::Abort(id, why) => self.line(&format!("! abort {id} {} {after}", why.as_str())),
+            What::Request(id, purpose, request) => {
+                let opaque = if request.mode == Mode::Opaque { " opaque" } else { "" };
+                let (method, url, purpose) = (request.method.as_str(), &request.url, purpose.as_str());
+                self.line(&format!("> {method} {url} purpose={purpose}{opaque} {after}"));
+                self.headers(&request.headers);
+                if !request.body.is_empty() {
+                    let body = self.hide(request.body.as_bytes());
+                    self.line(&format!("  bytes {}", quote(&body)));
+                }
+                self.current = Some(*id);
+            }
+            What::Response(id, head) => {
+                let status = match head.sight {
+                    Sight::Full => head.status.to_string(),
+                    Sight::CorsFiltered => format!("{}?", head.status),
+                    Sight::Opaque => "opaque".to_string(),
+                };
+                let to = head.redirected_to.as_ref().map(|url| format!(" -> {url}")).unwrap_or_default();
+                self.line(&format!("<{id} {status}{to} {after}"));
+                self.headers(&head.headers);
+                self.current = Some(*id);
+            }
+            What::Chunk(id, bytes) => {
+                let bytes = quote(&self.hide(bytes));
+                self.inside(*id, &format!("bytes {after} {bytes}"));
+            }
+            What::Dropped(id, bytes) => self.inside(*id, &format!("dropped {bytes} {after}")),
+            What::End(id, end) => {
+                let (word, text) = match end {
+                    End::Complete => ("end", ""),
+                    End::Aborted => ("aborted", ""),
+                    End::Cut(text) => ("cut", text.as_str()),
+                    End::Failed(text) => ("failed", text.as_str()),
+                };
+                self.inside(*id, &format!("{word} {after} {}", text.replace(['\r', '\n'], " ")));
+            }
+        }
+    }
+
+    /// An indented line that belongs to an exchange.
+    fn inside(&mut self, id: ExchangeId, text: &str) {
+        if self.current != Some(id) {
+            self.line(&format!("<{id}"));
+            self.current = Some(id);
+        }
+        self.line(&format!("  {}", text.trim_end()));
+    }
+
+    fn headers(&mut self, headers: &Headers) {
+        for (name, value) in headers.iter() {
+            let value = match value {
+                HeaderValue::Text(text) => String::from_utf8_lossy(&self.hide(text.as_bytes())).into_owned(),
+                HeaderValue::Secret(SecretSlot::Token) => "{token}".to_string(),
+                HeaderValue::Secret(SecretSlot::Extra(n)) => format!("{{extra {n}}}"),
+            };
+            self.line(&format!("  {name}: {}", value.replace(['\r', '\n'], " ")));
+        }
+    }
+
+    /// The bytes with every session id replaced by its letter.
+    fn hide(&self, bytes: &[u8]) -> Vec<u8> {
+        let mut bytes = bytes.to_vec();
+        for (id, alias) in self.aliases.iter().filter(|(id, alias)| !id.is_empty() && id != alias) {
+            let mut from = 0;
+            while let Some(at) = bytes[from..].windows(id.len()).position(|window| window == id.as_bytes()) {
+                bytes.splice(from + at..from + at + id.len(), alias.bytes());
+                from += at + alias.len();
+            }
+        }
+        bytes
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+}
+
+fn head(about: &About) -> String {
+    let mut out = format!("{HEADER}\nserver {}\n", about.server);
+    if let Some(began) = about.began {
+        out.push_str(&format!("began {began}\n"));
+    }
+    if let Some(page) = &about.page {
+        out.push_str(&format!("page {page}\n"));
+    }
+    out.push_str(&format!("ask {}\ntimeout {}\ntoken {}\n", about.ask.as_str(), span(about.timeout), token(&about.token)));
+    for name in &about.extra_headers {
+        out.push_str(&format!("header {name}\n"));
+    }
+    out.push('\n');
+    out
+}
+
+fn token(token: &TokenFacts) -> String {
+    match token {
+        TokenFacts::None => "none".to_string(),
+        TokenFacts::Unknown => "unknown".to_string(),
+        TokenFacts::Opaque { chars } => format!("opaque {chars}"),
+        TokenFacts::Jwt(jwt) => {
+            let list = |items: &[String]| items.iter().map(|item| json::quote(item)).collect::<Vec<_>>().join(",");
+            let time = |name: &str, at: Option<i64>| at.map(|at| format!(",\"{name}\":{at}")).unwrap_or_default();
+            format!(
+                r#"jwt {{"alg":{},"iss":{},"aud":[{}],"scope":[{}]{}{}{}}}"#,
+                json::quote(&jwt.alg),
+                json::quote(&jwt.issuer),
+                list(&jwt.audience),
+                list(&jwt.scopes),
+                time("iat", jwt.issued),
+                time("nbf", jwt.not_before),
+                time("exp", jwt.expires),
+            )
+        }
+    }
+}
