@@ -2,7 +2,7 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::text::{read_span, unquote};
@@ -411,6 +411,7 @@ fn leading_time(rest: &str) -> (Micros, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::ToString;
     use crate::trace::notation::write;
 
     const SAMPLE: &str = "mcp-trace 1
