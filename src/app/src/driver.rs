@@ -1,0 +1,124 @@
+//! The pump between the session and the browser: it takes commands, hands requests to `fetch`, feeds back what comes, and
+//! emits records. It shares nothing else with the page, so that it can move into a worker of its own.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use inspector_core::id::ExchangeId;
+use inspector_core::session::{Input, Output, Session};
+use inspector_core::time::Micros;
+use inspector_core::trace::{About, Command, Record};
+
+use crate::platform::clock::Clock;
+use crate::platform::fetch::Call;
+use crate::platform::schedule::Timer;
+use crate::vault::Vault;
+
+/// What the page hears of a run.
+pub(crate) enum Update {
+    /// Something happened; it belongs into the trace.
+    Record(Record),
+    /// Whether an answer is awaited, and whether there is a session that could be ended.
+    State {
+        /// An answer is awaited.
+        running: bool,
+        /// There is a session on the server.
+        has_session: bool,
+    },
+}
+
+/// A run. Dropping it gives up whatever is under way.
+#[derive(Clone)]
+pub(crate) struct Driver {
+    pump: Rc<Pump>,
+}
+
+struct Pump {
+    state: RefCell<State>,
+    emit: Box<dyn Fn(Update)>,
+    clock: Clock,
+    vault: Vault,
+}
+
+struct State {
+    session: Session,
+    calls: BTreeMap<ExchangeId, Call>,
+    timer: Option<Timer>,
+}
+
+impl Driver {
+    /// A run that has not begun. Its clock starts now.
+    pub(crate) fn new(about: About, vault: Vault, emit: impl Fn(Update) + 'static) -> Self {
+        let state = State { session: Session::new(about), calls: BTreeMap::new(), timer: None };
+        Self { pump: Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault }) }
+    }
+
+    /// Passes on what the person asks for.
+    pub(crate) fn command(&self, command: Command) {
+        Pump::feed(&self.pump, Input::Command(command));
+    }
+}
+
+impl Pump {
+    fn feed(pump: &Rc<Self>, input: Input) {
+        let now = pump.clock.now();
+        let ended = if let Input::End(id, _) = &input { Some(*id) } else { None };
+        let mut outputs = Vec::new();
+        {
+            let mut state = pump.state.borrow_mut();
+            state.session.handle(now, input);
+            outputs.extend(std::iter::from_fn(|| state.session.poll_output()));
+            if let Some(id) = ended {
+                state.calls.remove(&id);
+            }
+        }
+        for output in outputs {
+            Self::act(pump, now, output);
+        }
+        let (running, has_session) = {
+            let state = pump.state.borrow();
+            (state.session.is_running(), state.session.has_session())
+        };
+        (pump.emit)(Update::State { running, has_session });
+    }
+
+    fn act(pump: &Rc<Self>, now: Micros, output: Output) {
+        match output {
+            Output::Record(record) => (pump.emit)(Update::Record(record)),
+            Output::Send(id, request) => {
+                let back = Rc::downgrade(pump);
+                let call = Call::start(id, request, &pump.vault, move |input| Self::hear(&back, input));
+                pump.state.borrow_mut().calls.insert(id, call);
+            }
+            Output::Abort(id) => {
+                if let Some(call) = pump.state.borrow().calls.get(&id) {
+                    call.abort();
+                }
+            }
+            Output::WakeAt(at) => {
+                let back = Rc::downgrade(pump);
+                let timer = at.and_then(|at| {
+                    // Rounded up: a timer that rings early would have to ring again.
+                    let millis = at.saturating_sub(now).as_millis().saturating_add(1);
+                    Timer::after(i32::try_from(millis).unwrap_or(i32::MAX), move || Self::hear(&back, Input::Tick))
+                });
+                let spent = std::mem::replace(&mut pump.state.borrow_mut().timer, timer);
+                // The timer may be the one that is ringing: it goes once it has.
+                wasm_bindgen_futures::spawn_local(async move { drop(spent) });
+            }
+        }
+    }
+
+    fn hear(back: &Weak<Self>, input: Input) {
+        if let Some(pump) = back.upgrade() {
+            Self::feed(&pump, input);
+        }
+    }
+}
+
+impl Drop for Pump {
+    fn drop(&mut self) {
+        self.state.borrow().calls.values().for_each(Call::abort);
+    }
+}

@@ -1,0 +1,133 @@
+//! One request through the browser's `fetch`, reported as it happens.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo_net::http::{Request as GlooRequest, Response};
+use inspector_core::http::{Headers, Mode, Request, ResponseHead, Sight};
+use inspector_core::id::ExchangeId;
+use inspector_core::session::Input;
+use inspector_core::trace::End;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect, ResponseType,
+};
+
+use super::schedule;
+use crate::vault::Vault;
+
+/// How long chunks are read in one go before the browser gets a turn, in milliseconds.
+const SLICE_MILLIS: f64 = 12.0;
+
+/// A request under way. Giving it up ends it with [`End::Aborted`].
+pub(crate) struct Call {
+    controller: Option<AbortController>,
+    given_up: Rc<Cell<bool>>,
+}
+
+impl Call {
+    /// Sends a request. `on` hears of the response, every piece of the body, and the end.
+    pub(crate) fn start(id: ExchangeId, request: Request, vault: &Vault, on: impl Fn(Input) + 'static) -> Self {
+        let controller = AbortController::new().ok();
+        let given_up = Rc::new(Cell::new(false));
+        let built = build(&request, vault, controller.as_ref());
+        let flag = Rc::clone(&given_up);
+        wasm_bindgen_futures::spawn_local(async move {
+            let end = match built {
+                Ok(built) => exchange(id, &request, built, &on).await,
+                Err(error) => End::Failed(text(&error)),
+            };
+            // The engines name an abort differently; what counts is that we asked for it.
+            on(Input::End(id, if flag.get() { End::Aborted } else { end }));
+        });
+        Self { controller, given_up }
+    }
+
+    /// Gives the request up.
+    pub(crate) fn abort(&self) {
+        self.given_up.set(true);
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>) -> Result<web_sys::Request, JsValue> {
+    let headers = web_sys::Headers::new()?;
+    for (name, value) in request.headers.iter() {
+        if let Some(value) = vault.fill(request, value) {
+            headers.append(name, &value)?;
+        }
+    }
+    let init = RequestInit::new();
+    init.set_method(request.method.as_str());
+    init.set_headers(&headers);
+    init.set_mode(match request.mode {
+        Mode::Cors => RequestMode::Cors,
+        Mode::Opaque => RequestMode::NoCors,
+    });
+    // Nothing of this browser's goes along: no cookies, no referrer, nothing out of the cache.
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_cache(RequestCache::NoStore);
+    init.set_redirect(RequestRedirect::Follow);
+    init.set_signal(controller.map(AbortController::signal).as_ref());
+    if !request.body.is_empty() {
+        init.set_body(&JsValue::from_str(&request.body));
+    }
+    web_sys::Request::new_with_str_and_init(&request.url.to_string(), &init)
+}
+
+async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, on: &impl Fn(Input)) -> End {
+    let response = match GlooRequest::from(built).send().await {
+        Ok(response) => response,
+        Err(error) => return End::Failed(error.to_string()),
+    };
+    on(Input::Response(id, head(request, &response)));
+    match read_body(id, &response, on).await {
+        Ok(()) => End::Complete,
+        Err(error) => End::Cut(text(&error)),
+    }
+}
+
+fn head(request: &Request, response: &Response) -> ResponseHead {
+    let raw: &web_sys::Response = response.as_raw();
+    let sight = match raw.type_() {
+        ResponseType::Cors => Sight::CorsFiltered,
+        ResponseType::Opaque | ResponseType::Opaqueredirect => Sight::Opaque,
+        _ => Sight::Full,
+    };
+    let mut headers = Headers::new();
+    for (name, value) in response.headers().entries() {
+        headers.push(&name, value);
+    }
+    let url = response.url();
+    let redirected_to = (response.redirected() && url != request.url.to_string()).then_some(url);
+    ResponseHead { status: response.status(), redirected_to, headers, sight }
+}
+
+async fn read_body(id: ExchangeId, response: &Response, on: &impl Fn(Input)) -> Result<(), JsValue> {
+    let Some(body) = response.body() else { return Ok(()) };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    let mut turn_began = js_sys::Date::now();
+    loop {
+        let read = JsFuture::from(reader.read()).await?;
+        if js_sys::Reflect::get(&read, &"done".into())?.is_truthy() {
+            return Ok(());
+        }
+        let value: js_sys::Uint8Array = js_sys::Reflect::get(&read, &"value".into())?.unchecked_into();
+        on(Input::Chunk(id, value.to_vec()));
+        // Not calling read() is what slows a flood down: the browser stops taking bytes from the server.
+        if js_sys::Date::now() - turn_began > SLICE_MILLIS {
+            schedule::turn().await;
+            turn_began = js_sys::Date::now();
+        }
+    }
+}
+
+/// What the browser says of an error: the message, without the `TypeError:` in front.
+fn text(error: &JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map_or_else(|| "unknown error".to_owned(), |error| String::from(error.message()))
+}

@@ -1,0 +1,12 @@
+//! The browser, one small file per thing it does. Nothing outside this folder touches `web_sys`, but for DOM events.
+
+pub(crate) mod clipboard;
+pub(crate) mod clock;
+pub(crate) mod crash;
+pub(crate) mod download;
+pub(crate) mod fetch;
+pub(crate) mod files;
+pub(crate) mod location;
+pub(crate) mod schedule;
+pub(crate) mod theme;
+pub(crate) mod time_zone;

@@ -1,0 +1,304 @@
+//! The state of the page: what was typed, the recording, and what is being looked at.
+
+use inspector_core::id::EventRef;
+use inspector_core::limits::REQUEST_TIMEOUT;
+use inspector_core::mcp::Ask;
+use inspector_core::time::Micros;
+use inspector_core::trace::notation::{self, NotationError};
+use inspector_core::trace::{About, Command, Outcome, Trace};
+use leptos::prelude::*;
+
+use crate::driver::{Driver, Update};
+use crate::form::{Checked, ExtraHeader};
+use crate::platform::{clock, crash, download, schedule::Throttle};
+use crate::vault::Vault;
+
+/// How often the page follows a recording that grows, in milliseconds.
+const FOLLOW_MILLIS: i32 = 80;
+
+/// Up to this size a growing recording is also kept outside the program, in bytes of bodies.
+const KEEP_BYTES: usize = 1 << 20;
+
+/// What the page is doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// Nothing has been recorded yet.
+    Idle,
+    /// An answer is awaited.
+    Running,
+    /// There is a recording.
+    Done,
+}
+
+impl Phase {
+    /// The word the page carries in `data-phase`.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Running => "running",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// Where the recording comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// This page made it.
+    Live,
+    /// A file or a pasted text; holds its name.
+    Opened(String),
+    /// One of the incidents that come with the page; holds its title.
+    Incident(&'static str),
+}
+
+/// The panes on the right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tab {
+    /// The selected event.
+    Detail,
+    /// What is wrong.
+    Findings,
+    /// What the server offers.
+    Tools,
+    /// The bytes.
+    Raw,
+}
+
+/// How the time gutter counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Gutter {
+    /// From the first request.
+    #[default]
+    SinceStart,
+    /// From the row before.
+    SincePrevious,
+    /// From the selected row.
+    SinceSelected,
+    /// The wall clock.
+    Clock,
+}
+
+/// Every piece of state, as handles that can be copied around.
+#[derive(Clone, Copy)]
+pub(crate) struct Store {
+    /// Server URL, as typed.
+    pub(crate) url: RwSignal<String>,
+    /// Bearer token, as typed. Lives here and in the vault of a run, nowhere else.
+    pub(crate) token: RwSignal<String>,
+    /// Extra headers, as typed.
+    pub(crate) headers: RwSignal<Vec<ExtraHeader>>,
+    /// Protocol.
+    pub(crate) ask: RwSignal<Ask>,
+    /// How long a request may stay unanswered, in seconds, as typed.
+    pub(crate) timeout: RwSignal<String>,
+    /// Whether the form has been used: from then on empty fields are worth a word.
+    pub(crate) tried: RwSignal<bool>,
+
+    trace: StoredValue<Option<Trace>, LocalStorage>,
+    /// Grows whenever the recording does.
+    pub(crate) version: RwSignal<u64>,
+    /// What the page is doing.
+    pub(crate) phase: RwSignal<Phase>,
+    /// Whether there is a session on the server that could be ended.
+    pub(crate) has_session: RwSignal<bool>,
+    /// Where the recording comes from.
+    pub(crate) source: RwSignal<Source>,
+
+    /// The event that is looked at.
+    pub(crate) selected: RwSignal<Option<EventRef>>,
+    /// The pane that is open.
+    pub(crate) tab: RwSignal<Tab>,
+    /// How the time gutter counts.
+    pub(crate) gutter: RwSignal<Gutter>,
+    /// Whether stream comments have rows of their own.
+    pub(crate) comments: RwSignal<bool>,
+    /// Narrow screens: whether the detail lies over the ladder.
+    pub(crate) detail_open: RwSignal<bool>,
+
+    driver: StoredValue<Option<Driver>, LocalStorage>,
+    vault: StoredValue<Vault, LocalStorage>,
+    follow: StoredValue<Option<Throttle>, LocalStorage>,
+}
+
+impl Store {
+    /// The state of a fresh page.
+    pub(crate) fn new() -> Self {
+        let store = Self {
+            url: RwSignal::default(),
+            token: RwSignal::default(),
+            headers: RwSignal::default(),
+            ask: RwSignal::default(),
+            timeout: RwSignal::new((REQUEST_TIMEOUT / 1_000_000).to_string()),
+            tried: RwSignal::new(false),
+            trace: StoredValue::new_local(None),
+            version: RwSignal::new(0),
+            phase: RwSignal::new(Phase::Idle),
+            has_session: RwSignal::new(false),
+            source: RwSignal::new(Source::Live),
+            selected: RwSignal::new(None),
+            tab: RwSignal::new(Tab::Findings),
+            gutter: RwSignal::default(),
+            comments: RwSignal::new(false),
+            detail_open: RwSignal::new(false),
+            driver: StoredValue::new_local(None),
+            vault: StoredValue::new_local(Vault::default()),
+            follow: StoredValue::new_local(None),
+        };
+        store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
+        store
+    }
+
+    /// The store of this page.
+    pub(crate) fn get() -> Self {
+        expect_context()
+    }
+
+    /// Reads the recording, and follows it as it grows.
+    pub(crate) fn with_trace<T>(self, read: impl FnOnce(&Trace) -> T) -> Option<T> {
+        self.version.track();
+        self.trace.with_value(|trace| trace.as_ref().map(read))
+    }
+
+    /// How the recording came out; `None` while it is being made, or when there is none.
+    pub(crate) fn outcome(self) -> Option<Outcome> {
+        (self.phase.get() == Phase::Done).then(|| self.with_trace(Trace::outcome)).flatten()
+    }
+
+    /// Runs the handshake, if what was typed allows it.
+    pub(crate) fn run(self) {
+        self.tried.set(true);
+        let Some(Checked { server, token, facts, flaws, headers, timeout }) = crate::form::check(self) else { return };
+        self.stop();
+        let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
+        let about = About {
+            began: Some(clock::wall()),
+            page: Some(crate::platform::location::origin()),
+            ask: self.ask.get_untracked(),
+            timeout,
+            token: facts,
+            token_flaws: flaws,
+            extra_headers: names,
+            server: server.clone(),
+        };
+        let vault = Vault::new(&server, token, values);
+        self.vault.set_value(vault.clone());
+        self.begin(Trace::new(about.clone()), Source::Live);
+        self.phase.set(Phase::Running);
+        let driver = Driver::new(about, vault, move |update| self.hear(update));
+        self.driver.set_value(Some(driver.clone()));
+        driver.command(Command::Run);
+    }
+
+    /// Gives up whatever is under way.
+    pub(crate) fn stop(self) {
+        self.command(Command::Stop);
+    }
+
+    /// Ends the session on the server.
+    pub(crate) fn end_session(self) {
+        self.command(Command::EndSession);
+    }
+
+    fn command(self, command: Command) {
+        if let Some(driver) = self.driver.get_value() {
+            driver.command(command);
+        }
+    }
+
+    /// Opens a recording. Nothing is sent.
+    ///
+    /// # Errors
+    /// Why the text is not a recording; what is on the page stays.
+    pub(crate) fn open(self, text: &str, source: Source) -> Result<(), NotationError> {
+        let recording = notation::read(text)?;
+        self.driver.set_value(None);
+        self.has_session.set(false);
+        self.begin(recording.trace, source);
+        self.finish();
+        Ok(())
+    }
+
+    /// Saves the recording as a file, without the secrets of this page.
+    pub(crate) fn download(self) {
+        let Some(text) = self.recording() else { return };
+        let host = self.with_trace(|trace| trace.about.server.host().replace(['[', ']', ':'], "")).unwrap_or_default();
+        // The browser tells the person when it refuses to save.
+        let _ = download::save(&format!("mcp-session-{host}.trace.txt"), &text);
+    }
+
+    /// The recording as it may leave this page; follows it as it grows.
+    pub(crate) fn recording_text(self) -> Option<String> {
+        self.version.track();
+        self.recording()
+    }
+
+    /// The recording as it may leave this page.
+    fn recording(self) -> Option<String> {
+        let text = self.trace.with_value(|trace| trace.as_ref().map(notation::write))?;
+        Some(self.vault.with_value(|vault| vault.redact(&text)))
+    }
+
+    fn begin(self, trace: Trace, source: Source) {
+        self.trace.set_value(Some(trace));
+        self.source.set(source);
+        self.selected.set(None);
+        self.detail_open.set(false);
+        self.version.update(|version| *version += 1);
+    }
+
+    fn hear(self, update: Update) {
+        match update {
+            Update::Record(record) => {
+                self.trace.update_value(|trace| {
+                    if let Some(trace) = trace {
+                        trace.push(record);
+                    }
+                });
+                self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
+            }
+            Update::State { running, has_session } => {
+                if self.has_session.get_untracked() != has_session {
+                    self.has_session.set(has_session);
+                }
+                match (self.phase.get_untracked(), running) {
+                    (Phase::Running, false) => self.finish(),
+                    (Phase::Done, true) => self.phase.set(Phase::Running),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn finish(self) {
+        self.phase.set(Phase::Done);
+        self.show();
+        let failed = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.outcome() != Outcome::Ok));
+        self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
+        if let Some(text) = self.recording() {
+            crash::keep(&text);
+        }
+    }
+
+    /// Lets the page see what has been recorded since.
+    fn show(self) {
+        self.version.update(|version| *version += 1);
+        let small = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.held_bytes() < KEEP_BYTES));
+        if small && let Some(text) = self.recording() {
+            crash::keep(&text);
+        }
+    }
+
+    /// Selects an event and shows its detail.
+    pub(crate) fn look_at(self, event: EventRef) {
+        self.selected.set(Some(event));
+        self.tab.set(Tab::Detail);
+        self.detail_open.set(true);
+    }
+
+    /// The timeout as typed, if it is a number of seconds from 1 to 600.
+    pub(crate) fn timeout_micros(self) -> Option<Micros> {
+        let seconds: u64 = self.timeout.get().trim().parse().ok()?;
+        (1..=600).contains(&seconds).then(|| Micros::from_secs(seconds))
+    }
+}

@@ -1,0 +1,22 @@
+//! What a screen reader is told while a run goes on: the phase and the verdict, not every event.
+
+use inspector_core::trace::Outcome;
+use leptos::prelude::*;
+
+use crate::selectors::Selectors;
+use crate::store::{Phase, Store};
+
+/// A polite announcement.
+#[component]
+pub(super) fn Live() -> impl IntoView {
+    let store = Store::get();
+    let findings = Selectors::get().findings;
+    let said = Memo::new(move |_| match (store.phase.get(), store.outcome()) {
+        (Phase::Idle, _) => String::new(),
+        (Phase::Running, _) => "The handshake is running.".to_owned(),
+        (Phase::Done, Some(Outcome::Ok)) => "Done: the handshake succeeded.".to_owned(),
+        (Phase::Done, Some(Outcome::Stopped)) => "Stopped.".to_owned(),
+        (Phase::Done, _) => findings.with(|told| told.first().map(|told| told.report.headline.clone())).unwrap_or_default(),
+    });
+    view! { <p class="visually-hidden" role="status">{said}</p> }
+}

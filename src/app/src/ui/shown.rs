@@ -1,0 +1,53 @@
+//! Text that a server sent, as text: what would be invisible or would turn the line around is made visible.
+
+use leptos::prelude::*;
+
+/// Server text. Control, bidirectional, zero-width and tag characters appear as their code points.
+#[component]
+pub(super) fn Shown(#[prop(into)] text: String) -> impl IntoView {
+    let parts = split(&text);
+    view! {
+        <bdi class="shown">
+            {parts
+                .into_iter()
+                .map(|part| match part {
+                    Part::Plain(text) => text.into_any(),
+                    Part::Hidden(c) => view! { <span class="hidden-char">{format!("U+{:04X}", u32::from(c))}</span> }.into_any(),
+                })
+                .collect_view()}
+        </bdi>
+    }
+}
+
+enum Part {
+    Plain(String),
+    Hidden(char),
+}
+
+fn split(text: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut plain = String::new();
+    for c in text.chars() {
+        if is_hidden(c) {
+            if !plain.is_empty() {
+                parts.push(Part::Plain(std::mem::take(&mut plain)));
+            }
+            parts.push(Part::Hidden(c));
+        } else {
+            plain.push(c);
+        }
+    }
+    if !plain.is_empty() {
+        parts.push(Part::Plain(plain));
+    }
+    parts
+}
+
+/// Whether a character would not be seen, or would change how its neighbours are seen (Unicode TR 36, CVE-2021-42574).
+const fn is_hidden(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
+        | '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}'
+        | '\u{FE00}'..='\u{FE0E}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E01EF}')
+}

@@ -1,0 +1,42 @@
+//! The person's secrets: in memory only, bound to the origin they were typed for, and put into a request at the last moment.
+
+use inspector_core::http::{HeaderValue, Request, SecretSlot, Url};
+
+/// The secrets of one run.
+#[derive(Clone, Default)]
+pub(crate) struct Vault {
+    origin: String,
+    token: String,
+    extra: Vec<String>,
+}
+
+impl Vault {
+    /// The secrets typed for this server.
+    pub(crate) fn new(server: &Url, token: String, extra: Vec<String>) -> Self {
+        Self { origin: server.origin(), token, extra }
+    }
+
+    /// The value of a header, or `None` when its secret is not for this address.
+    pub(crate) fn fill(&self, request: &Request, value: &HeaderValue) -> Option<String> {
+        let slot = match value {
+            HeaderValue::Text(text) => return Some(text.clone()),
+            HeaderValue::Secret(slot) => slot,
+        };
+        if request.url.origin() != self.origin {
+            return None;
+        }
+        match slot {
+            SecretSlot::Token => Some(format!("Bearer {}", self.token)),
+            SecretSlot::Extra(n) => self.extra.get(usize::from(*n)).cloned(),
+        }
+    }
+
+    /// Takes every secret out of a text that is about to leave this page, also where a server has echoed it.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        let secrets = std::iter::once(&self.token).chain(&self.extra).filter(|secret| secret.len() >= SHORTEST_SECRET);
+        secrets.fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), "[removed]"))
+    }
+}
+
+/// Shorter values are no secrets and would tear holes into every text.
+const SHORTEST_SECRET: usize = 6;
