@@ -1,6 +1,7 @@
 //! Running other programs: visibly, from the workspace root, with failures as sentences.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -9,7 +10,16 @@ pub(crate) type Outcome<T = ()> = Result<T, String>;
 
 /// Tells the person what is being done. Standard error, as cargo does, so that it keeps its order.
 pub(crate) fn say(message: &str) {
-    eprintln!("\x1b[1m==>\x1b[0m {message}");
+    note("\x1b[1m", &format!("==> {message}"));
+}
+
+/// Prints a line in the given style (ECMA-48) where colours show.
+fn note(style: &str, line: &str) {
+    if std::io::stderr().is_terminal() {
+        eprintln!("{style}{line}\x1b[0m");
+    } else {
+        eprintln!("{line}");
+    }
 }
 
 /// The folder of the workspace's Cargo.toml.
@@ -46,7 +56,7 @@ pub(crate) fn shown(command: &Command) -> String {
 /// # Errors
 /// When it cannot be started or does not succeed.
 pub(crate) fn run(command: &mut Command) -> Outcome {
-    eprintln!("\x1b[2m$ {}\x1b[0m", shown(command));
+    note("\x1b[2m", &format!("$ {}", shown(command)));
     let status = command
         .stdin(Stdio::null())
         .status()

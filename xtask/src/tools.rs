@@ -4,7 +4,7 @@ use crate::cache;
 use crate::process::{Outcome, cargo, command, output, read, run, say, workspace_root};
 use crate::system::on_path;
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The Trunk that builds the page; Trunk.toml asks for the same.
@@ -22,7 +22,7 @@ pub(crate) fn trunk() -> Outcome<Command> {
     let lock = read(&workspace_root().join("Cargo.lock"))?;
     let version = locked_version(&lock, "wasm-bindgen")
         .ok_or("Cargo.lock does not name wasm-bindgen: is the page still a member?")?;
-    let wasm_bindgen = install("wasm-bindgen-cli", version, "1 to 2 minutes")?;
+    let wasm_bindgen = install("wasm-bindgen-cli", version, "about a minute")?;
 
     let mut trunk = command(
         trunk
@@ -58,7 +58,7 @@ pub(crate) fn wasm_target() -> Outcome {
 }
 
 /// Returns the folder that holds the program, installing the crate when no clone has done it yet.
-fn install(krate: &str, version: &str, duration: &str) -> Outcome<std::path::PathBuf> {
+fn install(krate: &str, version: &str, duration: &str) -> Outcome<PathBuf> {
     let name = krate.trim_end_matches("-cli");
     let package = format!("{krate}@{version}");
     let folder = cache::installed(&format!("{name}-{version}"), |root| {
@@ -93,6 +93,8 @@ fn compile(root: &Path, package: &str, locked: bool) -> Outcome {
     let mut install = cargo();
     install
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        // Or cargo would advise to add this folder to the PATH.
+        .env("PATH", path_with(&root.join("bin"))?)
         .args(["install", package, "--debug", "--no-default-features"])
         .arg("--root")
         .arg(root);

@@ -22,9 +22,7 @@ const FLAGS: [&str; 7] = [
 /// When wasm-opt cannot be installed or fails.
 pub(crate) fn shrink(dist: &Path) -> Outcome {
     if !node::is_available() {
-        say(
-            "Skipping wasm-opt, which would save about a tenth: it needs Node (https://nodejs.org)",
-        );
+        say("Skipping wasm-opt, which makes the page smaller: it needs Node (https://nodejs.org)");
         return Ok(());
     }
     let page = dist.join("index.html");
