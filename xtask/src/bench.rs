@@ -11,27 +11,11 @@ pub(crate) fn bench() -> Outcome {
     let dist = build::build()?;
 
     say("Measuring natively");
-    run(cargo().args([
-        "run",
-        "--release",
-        "--package",
-        "inspector-tests",
-        "--bin",
-        "bench-native",
-    ]))?;
+    run(cargo().args(["run", "--release", "--package", "inspector-tests", "--bin", "bench-native"]))?;
 
     let environment = live::environment(dist)?;
     say("Measuring in the browser");
     run(cargo()
-        .args([
-            "run",
-            "--release",
-            "--package",
-            "inspector-tests",
-            "--features",
-            "live",
-            "--bin",
-            "bench-browser",
-        ])
+        .args(["run", "--release", "--package", "inspector-tests", "--features", "live", "--bin", "bench-browser"])
         .envs(environment))
 }

@@ -46,29 +46,15 @@ pub(crate) fn browser() -> Outcome<Browser> {
             chromedriver.display()
         ));
     }
-    Ok(Browser {
-        chromium,
-        chromedriver,
-    })
+    Ok(Browser { chromium, chromedriver })
 }
 
 fn chromium() -> Option<PathBuf> {
-    let names = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-        "chrome",
-    ];
-    chosen("INSPECTOR_CHROMIUM")
-        .or_else(|| on_path(&names))
-        .or_else(|| {
-            let places = USUAL_PLACES.iter().map(Path::new);
-            places
-                .filter(|place| place.is_file())
-                .map(Path::to_path_buf)
-                .next()
-        })
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    chosen("INSPECTOR_CHROMIUM").or_else(|| on_path(&names)).or_else(|| {
+        let places = USUAL_PLACES.iter().map(Path::new);
+        places.filter(|place| place.is_file()).map(Path::to_path_buf).next()
+    })
 }
 
 fn chromedriver() -> Option<PathBuf> {

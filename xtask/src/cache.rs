@@ -45,10 +45,8 @@ pub(crate) fn content_hash(content: impl Hash) -> String {
 }
 
 fn folder() -> Outcome<PathBuf> {
-    folder_from(std::env::consts::OS, |name| {
-        std::env::var_os(name).filter(|value| !value.is_empty())
-    })
-    .ok_or_else(|| "no home folder: set XDG_CACHE_HOME to a folder for installed tools".into())
+    folder_from(std::env::consts::OS, |name| std::env::var_os(name).filter(|value| !value.is_empty()))
+        .ok_or_else(|| "no home folder: set XDG_CACHE_HOME to a folder for installed tools".into())
 }
 
 /// Where a system keeps files that can be made again (XDG Base Directory, Apple's and Windows' guides).
@@ -76,9 +74,8 @@ mod tests {
     #[test]
     fn a_second_install_does_no_work() {
         let tools = scratch("second-install");
-        let first = installed_in(&tools, "tool-1", |folder| {
-            std::fs::write(folder.join("tool"), "").map_err(|error| error.to_string())
-        });
+        let first =
+            installed_in(&tools, "tool-1", |folder| std::fs::write(folder.join("tool"), "").map_err(|error| error.to_string()));
         let second = installed_in(&tools, "tool-1", |_| Err("installed twice".into()));
         assert_eq!(first, second);
         assert!(tools.join("tool-1/tool").is_file());
@@ -105,14 +102,8 @@ mod tests {
             _ => None,
         };
         let folder = |system| folder_from(system, variable).unwrap();
-        assert_eq!(
-            folder("linux"),
-            Path::new("/home/me/.cache/mcp-session-inspector")
-        );
-        assert_eq!(
-            folder("macos"),
-            Path::new("/home/me/Library/Caches/mcp-session-inspector")
-        );
+        assert_eq!(folder("linux"), Path::new("/home/me/.cache/mcp-session-inspector"));
+        assert_eq!(folder("macos"), Path::new("/home/me/Library/Caches/mcp-session-inspector"));
         assert_eq!(folder("windows"), Path::new("/local/mcp-session-inspector"));
     }
 }

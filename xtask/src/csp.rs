@@ -40,10 +40,7 @@ mod tests {
     fn the_headers_file_sends_exactly_this_policy() {
         let headers = read(&workspace_root().join("www/_headers")).unwrap();
         let line = format!("  Content-Security-Policy: {POLICY}; {HEADER_ONLY}");
-        assert!(
-            headers.lines().any(|found| found == line),
-            "www/_headers must hold {line}"
-        );
+        assert!(headers.lines().any(|found| found == line), "www/_headers must hold {line}");
     }
 
     #[test]

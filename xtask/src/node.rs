@@ -24,14 +24,9 @@ pub(crate) fn is_available() -> bool {
 pub(crate) fn wasm_opt() -> Outcome<Command> {
     let package = format!("binaryen@{BINARYEN_VERSION}");
     let folder = installed(&format!("binaryen-{BINARYEN_VERSION}"), |folder| {
-        say(&format!(
-            "Installing {package} for wasm-opt, once per user (seconds)"
-        ));
+        say(&format!("Installing {package} for wasm-opt, once per user (seconds)"));
         let mut npm = npm_command()?;
-        run(npm
-            .args(["install", "--no-save", "--no-package-lock", "--prefix"])
-            .arg(folder)
-            .arg(&package))
+        run(npm.args(["install", "--no-save", "--no-package-lock", "--prefix"]).arg(folder).arg(&package))
     })?;
     let mut wasm_opt = command("node");
     wasm_opt.arg(folder.join("node_modules/binaryen/bin/wasm-opt"));
@@ -60,18 +55,14 @@ pub(crate) fn test_packages() -> Outcome<PathBuf> {
 fn require_node() -> Outcome {
     if !is_available() {
         if !can_install_packages() {
-            return Err(format!(
-                "node and npm are missing: install Node {NODE_MAJOR} or later from https://nodejs.org"
-            ));
+            return Err(format!("node and npm are missing: install Node {NODE_MAJOR} or later from https://nodejs.org"));
         }
         install_packages(&["nodejs", "npm"])?;
     }
     let version = output(command("node").arg("--version")).unwrap_or_default();
     match major_version(&version) {
         Some(major) if major >= NODE_MAJOR => Ok(()),
-        _ => Err(format!(
-            "node is {version}; the tests need {NODE_MAJOR} or later: https://nodejs.org"
-        )),
+        _ => Err(format!("node is {version}; the tests need {NODE_MAJOR} or later: https://nodejs.org")),
     }
 }
 
@@ -79,15 +70,11 @@ fn require_node() -> Outcome {
 fn npm() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let name = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|program| program.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(name)).find(|program| program.is_file())
 }
 
 fn npm_command() -> Outcome<Command> {
     let mut npm = command(npm().ok_or("npm is missing: it comes with Node, https://nodejs.org")?);
-    npm.env("npm_config_audit", "false")
-        .env("npm_config_fund", "false")
-        .env("npm_config_update_notifier", "false");
+    npm.env("npm_config_audit", "false").env("npm_config_fund", "false").env("npm_config_update_notifier", "false");
     Ok(npm)
 }

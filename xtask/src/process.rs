@@ -45,10 +45,7 @@ pub(crate) fn shown(command: &Command) -> String {
     let program = Path::new(command.get_program());
     let name = program.file_stem().unwrap_or(program.as_os_str());
     let words = std::iter::once(name).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// Shows the command, runs it with its output visible and no input, and waits.
@@ -57,15 +54,9 @@ pub(crate) fn shown(command: &Command) -> String {
 /// When it cannot be started or does not succeed.
 pub(crate) fn run(command: &mut Command) -> Outcome {
     note("\x1b[2m", &format!("$ {}", shown(command)));
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| format!("`{}` could not be started: {error}", shown(command)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("`{}` ended with {status}", shown(command)))
-    }
+    let status =
+        command.stdin(Stdio::null()).status().map_err(|error| format!("`{}` could not be started: {error}", shown(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("`{}` ended with {status}", shown(command))) }
 }
 
 /// Runs the command unseen and returns what it printed, trimmed; `None` when it fails.
@@ -77,12 +68,10 @@ pub(crate) fn output(command: &mut Command) -> Option<String> {
 
 /// Reads a text file; the error names it.
 pub(crate) fn read(path: &Path) -> Outcome<String> {
-    std::fs::read_to_string(path)
-        .map_err(|error| format!("{} cannot be read: {error}", path.display()))
+    std::fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
 }
 
 /// Writes a file; the error names it.
 pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Outcome {
-    std::fs::write(path, content)
-        .map_err(|error| format!("{} cannot be written: {error}", path.display()))
+    std::fs::write(path, content).map_err(|error| format!("{} cannot be written: {error}", path.display()))
 }

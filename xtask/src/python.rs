@@ -21,24 +21,13 @@ pub(crate) fn environment() -> Outcome<PathBuf> {
         say("Installing the Python servers of the tests, once per user (usually under a minute)");
         run(command(&python).args(["-m", "venv"]).arg(folder))?;
         run(command(folder.join(INTERPRETER))
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--requirement",
-            ])
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
             .arg(&requirements))
     })?;
     Ok(folder.join(INTERPRETER))
 }
 
-const INTERPRETER: &str = if cfg!(windows) {
-    "Scripts/python.exe"
-} else {
-    "bin/python"
-};
+const INTERPRETER: &str = if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" };
 
 fn require_python() -> Outcome<(PathBuf, String)> {
     if let Some(found) = suitable_python() {
@@ -55,11 +44,8 @@ fn require_python() -> Outcome<(PathBuf, String)> {
 }
 
 fn suitable_python() -> Option<(PathBuf, String)> {
-    ["python3", "python"]
-        .iter()
-        .filter_map(|name| on_path(&[name]))
-        .find_map(|python| {
-            let version = output(command(&python).args(["-c", PROBE]))?;
-            Some((python, version))
-        })
+    ["python3", "python"].iter().filter_map(|name| on_path(&[name])).find_map(|python| {
+        let version = output(command(&python).args(["-c", PROBE]))?;
+        Some((python, version))
+    })
 }

@@ -14,18 +14,13 @@ const DEFAULT_PORT: u16 = 8080;
 pub(crate) fn serve(arguments: &[&str]) -> Outcome {
     let port = port(arguments)?;
     if TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_err() {
-        return Err(format!(
-            "port {port} is taken: choose another with `cargo xtask serve --port {}`",
-            port.wrapping_add(1)
-        ));
+        return Err(format!("port {port} is taken: choose another with `cargo xtask serve --port {}`", port.wrapping_add(1)));
     }
     let mut trunk = tools::trunk()?;
     say("Building the page: about 2 minutes the first time, then seconds");
     std::thread::spawn(move || announce(port));
     // Not in dist/: a release build or a test run may want it meanwhile.
-    run(trunk
-        .args(["serve", "--dist", "target/serve"])
-        .args(arguments))
+    run(trunk.args(["serve", "--dist", "target/serve"]).args(arguments))
 }
 
 /// Prints the address once something answers there.
@@ -33,23 +28,16 @@ fn announce(port: u16) {
     while TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err() {
         std::thread::sleep(Duration::from_millis(200));
     }
-    say(&format!(
-        "The page is at http://127.0.0.1:{port}/ (stop with Ctrl+C)"
-    ));
+    say(&format!("The page is at http://127.0.0.1:{port}/ (stop with Ctrl+C)"));
 }
 
 /// The port that Trunk will take from its arguments.
 fn port(arguments: &[&str]) -> Outcome<u16> {
-    let given = arguments
-        .iter()
-        .enumerate()
-        .find_map(|(index, argument)| match *argument {
-            "--port" | "-p" => Some(arguments.get(index + 1).copied().unwrap_or_default()),
-            other => other.strip_prefix("--port="),
-        });
-    given.map_or(Ok(DEFAULT_PORT), |text| {
-        text.parse().map_err(|_| format!("`{text}` is not a port"))
-    })
+    let given = arguments.iter().enumerate().find_map(|(index, argument)| match *argument {
+        "--port" | "-p" => Some(arguments.get(index + 1).copied().unwrap_or_default()),
+        other => other.strip_prefix("--port="),
+    });
+    given.map_or(Ok(DEFAULT_PORT), |text| text.parse().map_err(|_| format!("`{text}` is not a port")))
 }
 
 #[cfg(test)]

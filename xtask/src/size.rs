@@ -33,11 +33,7 @@ pub(crate) fn report(dist: &Path) -> Outcome {
         total.brotli * 100 / BUDGET
     );
     if total.brotli > BUDGET {
-        return Err(format!(
-            "a first visit loads {} bytes of brotli, {} over the budget",
-            total.brotli,
-            total.brotli - BUDGET
-        ));
+        return Err(format!("a first visit loads {} bytes of brotli, {} over the budget", total.brotli, total.brotli - BUDGET));
     }
     Ok(())
 }
@@ -49,21 +45,13 @@ struct Size {
 }
 
 fn measure(file: &Path) -> Outcome<Size> {
-    let content = std::fs::read(file)
-        .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+    let content = std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
     let mut compressed = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams {
-        quality: QUALITY,
-        lgwin: WINDOW_BITS,
-        size_hint: content.len(),
-        ..Default::default()
-    };
+    let parameters =
+        brotli::enc::BrotliEncoderParams { quality: QUALITY, lgwin: WINDOW_BITS, size_hint: content.len(), ..Default::default() };
     brotli::BrotliCompress(&mut content.as_slice(), &mut compressed, &parameters)
         .map_err(|error| format!("{} cannot be compressed: {error}", file.display()))?;
-    Ok(Size {
-        raw: content.len(),
-        brotli: compressed.len(),
-    })
+    Ok(Size { raw: content.len(), brotli: compressed.len() })
 }
 
 /// The page and all that it names, directly or through its styles and scripts.
@@ -74,8 +62,7 @@ fn first_visit(load: impl Fn(&str) -> Option<Vec<u8>>) -> Outcome<BTreeSet<Strin
         if reached.contains(&name) {
             continue;
         }
-        let content =
-            load(&name).ok_or_else(|| format!("the page needs {name}, which is not there"))?;
+        let content = load(&name).ok_or_else(|| format!("the page needs {name}, which is not there"))?;
         let text = String::from_utf8_lossy(&content);
         let named = match name.rsplit('.').next() {
             Some("html") => between(&text, &[("href=\"", "\""), ("src=\"", "\"")]),
@@ -84,11 +71,7 @@ fn first_visit(load: impl Fn(&str) -> Option<Vec<u8>>) -> Outcome<BTreeSet<Strin
             _ => Vec::new(),
         };
         let folder = name.rfind('/').map_or("", |slash| &name[..=slash]);
-        waiting.extend(
-            named
-                .into_iter()
-                .filter_map(|address| own_file(folder, address)),
-        );
+        waiting.extend(named.into_iter().filter_map(|address| own_file(folder, address)));
         reached.insert(name);
     }
     Ok(reached)
@@ -96,11 +79,8 @@ fn first_visit(load: impl Fn(&str) -> Option<Vec<u8>>) -> Outcome<BTreeSet<Strin
 
 /// Every text that stands between one of the pairs.
 fn between<'text>(text: &'text str, pairs: &[(&str, &str)]) -> Vec<&'text str> {
-    let found = pairs.iter().flat_map(|(before, after)| {
-        text.split(before)
-            .skip(1)
-            .filter_map(move |rest| rest.split(*after).next())
-    });
+    let found =
+        pairs.iter().flat_map(|(before, after)| text.split(before).skip(1).filter_map(move |rest| rest.split(*after).next()));
     found.collect()
 }
 
@@ -130,12 +110,8 @@ mod tests {
 
     fn site(name: &str) -> Option<Vec<u8>> {
         let text = match name {
-            "index.html" => {
-                r##"<link href="./styles/a.css"><script src="./boot.js"></script><a href="#top">"##
-            }
-            "styles/a.css" => {
-                "@font-face{src:url(\"../fonts/f.woff2\")} i{background:url(data:image/png;base64,x)}"
-            }
+            "index.html" => r##"<link href="./styles/a.css"><script src="./boot.js"></script><a href="#top">"##,
+            "styles/a.css" => "@font-face{src:url(\"../fonts/f.woff2\")} i{background:url(data:image/png;base64,x)}",
             "boot.js" => "import x from './snippets/x.js';",
             "snippets/x.js" | "fonts/f.woff2" | "on-demand.json" => "",
             _ => return None,
@@ -146,23 +122,13 @@ mod tests {
     #[test]
     fn a_first_visit_is_the_page_and_all_it_leads_to() {
         let files = first_visit(site).unwrap();
-        let expected = [
-            "boot.js",
-            "fonts/f.woff2",
-            "index.html",
-            "snippets/x.js",
-            "styles/a.css",
-        ];
+        let expected = ["boot.js", "fonts/f.woff2", "index.html", "snippets/x.js", "styles/a.css"];
         assert!(files.iter().eq(expected), "{files:?}");
     }
 
     #[test]
     fn a_missing_file_is_named() {
-        let broken =
-            |name: &str| (name == "index.html").then(|| b"<img src=\"./gone.svg\">".to_vec());
-        assert_eq!(
-            first_visit(broken),
-            Err("the page needs gone.svg, which is not there".into())
-        );
+        let broken = |name: &str| (name == "index.html").then(|| b"<img src=\"./gone.svg\">".to_vec());
+        assert_eq!(first_visit(broken), Err("the page needs gone.svg, which is not there".into()));
     }
 }

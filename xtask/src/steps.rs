@@ -15,36 +15,20 @@ struct Step {
 
 impl Steps {
     /// Runs a step and returns what it made; `fix` says what to do when it fails.
-    pub(crate) fn run<T>(
-        &mut self,
-        name: &'static str,
-        fix: &str,
-        step: impl FnOnce() -> Outcome<T>,
-    ) -> Option<T> {
+    pub(crate) fn run<T>(&mut self, name: &'static str, fix: &str, step: impl FnOnce() -> Outcome<T>) -> Option<T> {
         eprintln!();
         say(name);
         let start = Instant::now();
         let result = step();
-        let failure = result
-            .as_ref()
-            .err()
-            .map(|message| format!("{message}\n      {fix}"));
-        self.0.push(Step {
-            name,
-            duration: start.elapsed(),
-            failure,
-        });
+        let failure = result.as_ref().err().map(|message| format!("{message}\n      {fix}"));
+        self.0.push(Step { name, duration: start.elapsed(), failure });
         result.ok()
     }
 
     /// Notes a step that cannot run because an earlier one failed.
     pub(crate) fn skip(&mut self, name: &'static str) {
         let failure = Some("not run: it needs a step that failed".to_owned());
-        self.0.push(Step {
-            name,
-            duration: Duration::ZERO,
-            failure,
-        });
+        self.0.push(Step { name, duration: Duration::ZERO, failure });
     }
 
     /// Prints each step with its time.
@@ -55,16 +39,8 @@ impl Steps {
         eprintln!();
         say("Summary");
         for step in &self.0 {
-            let mark = if step.failure.is_some() {
-                "FAILED"
-            } else {
-                "ok"
-            };
-            eprintln!(
-                "{:>8.1} s  {mark:<6}  {}",
-                step.duration.as_secs_f64(),
-                step.name
-            );
+            let mark = if step.failure.is_some() { "FAILED" } else { "ok" };
+            eprintln!("{:>8.1} s  {mark:<6}  {}", step.duration.as_secs_f64(), step.name);
             if let Some(message) = &step.failure {
                 eprintln!("      {message}");
             }
@@ -85,10 +61,7 @@ mod tests {
     #[test]
     fn a_failed_step_fails_the_list_and_the_next_one_still_runs() {
         let mut steps = Steps::default();
-        assert_eq!(
-            steps.run::<()>("first", "try again", || Err("broken".into())),
-            None
-        );
+        assert_eq!(steps.run::<()>("first", "try again", || Err("broken".into())), None);
         assert_eq!(steps.run("second", "", || Ok(2)), Some(2));
         assert_eq!(steps.finish(), Err("1 of 2 steps failed".into()));
     }

@@ -26,10 +26,7 @@ pub(crate) fn can_install_packages() -> bool {
 /// # Errors
 /// When apt-get fails.
 pub(crate) fn install_packages(packages: &[&str]) -> Outcome {
-    say(&format!(
-        "Installing the packages {} (about a minute)",
-        packages.join(", ")
-    ));
+    say(&format!("Installing the packages {} (about a minute)", packages.join(", ")));
     run(command("apt-get").args(["update", "--quiet"]))?;
     run(command("apt-get")
         .env("DEBIAN_FRONTEND", "noninteractive")

@@ -20,15 +20,11 @@ pub(crate) fn trunk() -> Outcome<Command> {
     wasm_target()?;
     let trunk = install("trunk", TRUNK_VERSION, "2 to 4 minutes")?;
     let lock = read(&workspace_root().join("Cargo.lock"))?;
-    let version = locked_version(&lock, "wasm-bindgen")
-        .ok_or("Cargo.lock does not name wasm-bindgen: is the page still a member?")?;
+    let version =
+        locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock does not name wasm-bindgen: is the page still a member?")?;
     let wasm_bindgen = install("wasm-bindgen-cli", version, "about a minute")?;
 
-    let mut trunk = command(
-        trunk
-            .join("trunk")
-            .with_extension(std::env::consts::EXE_EXTENSION),
-    );
+    let mut trunk = command(trunk.join("trunk").with_extension(std::env::consts::EXE_EXTENSION));
     trunk.env("PATH", path_with(&wasm_bindgen)?);
     Ok(trunk)
 }
@@ -38,12 +34,9 @@ pub(crate) fn trunk() -> Outcome<Command> {
 /// # Errors
 /// When rustup is not there or fails.
 pub(crate) fn wasm_target() -> Outcome {
-    let sysroot = output(command("rustc").args(["--print", "sysroot"]))
-        .ok_or("rustc does not run: install Rust from https://rustup.rs")?;
-    let library = Path::new(&sysroot)
-        .join("lib/rustlib")
-        .join(WASM_TARGET)
-        .join("lib");
+    let sysroot =
+        output(command("rustc").args(["--print", "sysroot"])).ok_or("rustc does not run: install Rust from https://rustup.rs")?;
+    let library = Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib");
     if library.is_dir() {
         return Ok(());
     }
@@ -65,13 +58,7 @@ fn install(krate: &str, version: &str, duration: &str) -> Outcome<PathBuf> {
         if on_path(&["cargo-binstall"]).is_some() {
             say(&format!("Installing {package}, prebuilt (seconds)"));
             let fetched = run(cargo()
-                .args([
-                    "binstall",
-                    "--no-confirm",
-                    "--disable-strategies",
-                    "compile",
-                    "--root",
-                ])
+                .args(["binstall", "--no-confirm", "--disable-strategies", "compile", "--root"])
                 .arg(root)
                 .arg(&package));
             match fetched {
@@ -79,9 +66,7 @@ fn install(krate: &str, version: &str, duration: &str) -> Outcome<PathBuf> {
                 Err(message) => say(&format!("{message}: building it instead")),
             }
         }
-        say(&format!(
-            "Building {package}, once per user (usually {duration})"
-        ));
+        say(&format!("Building {package}, once per user (usually {duration})"));
         // A lock file may name a release that a registry mirror does not have yet: then resolve anew.
         compile(root, &package, true).or_else(|_| compile(root, &package, false))
     })?;

@@ -30,11 +30,7 @@ pub(crate) fn shrink(dist: &Path) -> Outcome {
     let name = wasm_name(&html).ok_or("index.html does not name its wasm file")?;
     let original = dist.join(name);
     let shrunk = dist.join("shrunk.wasm");
-    run(node::wasm_opt()?
-        .args(FLAGS)
-        .arg(&original)
-        .arg("-o")
-        .arg(&shrunk))?;
+    run(node::wasm_opt()?.args(FLAGS).arg(&original).arg("-o").arg(&shrunk))?;
 
     let failed = |error| format!("{} cannot be replaced: {error}", original.display());
     let content = std::fs::read(&shrunk).map_err(failed)?;
@@ -46,9 +42,7 @@ pub(crate) fn shrink(dist: &Path) -> Outcome {
 
 /// The wasm file that the page preloads.
 fn wasm_name(html: &str) -> Option<&str> {
-    html.split('"')
-        .find(|value| value.ends_with(".wasm"))
-        .map(|address| address.trim_start_matches("./"))
+    html.split('"').find(|value| value.ends_with(".wasm")).map(|address| address.trim_start_matches("./"))
 }
 
 #[cfg(test)]
