@@ -131,4 +131,25 @@ mod tests {
         let broken = |name: &str| (name == "index.html").then(|| b"<img src=\"./gone.svg\">".to_vec());
         assert_eq!(first_visit(broken), Err("the page needs gone.svg, which is not there".into()));
     }
+
+    #[test]
+    fn a_first_visit_over_the_budget_fails() {
+        let dist = std::env::temp_dir().join(format!("xtask-size-{}", std::process::id()));
+        std::fs::create_dir_all(&dist).unwrap();
+        std::fs::write(dist.join("index.html"), "<img src=\"./noise.png\">").unwrap();
+        // Marsaglia's xorshift: bytes that do not compress.
+        let mut state = 1_u32;
+        let noise = std::iter::repeat_with(|| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            state.to_le_bytes()[0]
+        });
+        let noise: Vec<u8> = noise.take(BUDGET + 1).collect();
+        std::fs::write(dist.join("noise.png"), &noise[..BUDGET / 2]).unwrap();
+        assert_eq!(report(&dist), Ok(()));
+        std::fs::write(dist.join("noise.png"), noise).unwrap();
+        assert!(report(&dist).unwrap_err().contains("over the budget"));
+        std::fs::remove_dir_all(dist).unwrap();
+    }
 }
