@@ -1,11 +1,13 @@
 //! A look at a bearer token as it was typed: what it says about itself, and what is visibly wrong with it. Never verified.
 
+mod flaw;
 mod flaws;
 mod jwt;
 
 use alloc::boxed::Box;
 
-pub use flaws::{Flaw, Truncation, flaws};
+pub use flaw::{Flaw, Truncation};
+pub use flaws::flaws;
 pub use jwt::{Jwt, Validity, validity};
 
 /// What can be said of a token without asking anyone.
