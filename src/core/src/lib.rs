@@ -12,3 +12,4 @@ pub mod session;
 pub mod sse;
 pub mod time;
 pub mod trace;
+pub mod token;

@@ -37,8 +37,10 @@ impl<'a> Line<'a> {
     /// Splits a line, without its line end, at its first colon; one space after the colon is not part of the value.
     pub(super) fn parse(line: &'a [u8]) -> Self {
         // Nearly every line of nearly every stream.
-        if let Some(value) = line.strip_prefix(b"data:") {
-            return Self::Data(value.strip_prefix(b" ").unwrap_or(value));
+        match line {
+            [] => return Self::Empty,
+            [b'd', b'a', b't', b'a', b':', b' ', value @ ..] => return Self::Data(value),
+            _ => {}
         }
         let (name, value) = match line.iter().position(|byte| *byte == b':') {
             Some(colon) => (line.get(..colon).unwrap_or_default(), line.get(colon + 1..)),
@@ -48,8 +50,7 @@ impl<'a> Line<'a> {
         let value = value.unwrap_or_default();
         let value = value.strip_prefix(b" ").unwrap_or(value);
         match name {
-            b"" if has_colon => Self::Comment(value),
-            b"" => Self::Empty,
+            b"" => Self::Comment(value),
             b"data" => Self::Data(value),
             b"event" => Self::Kind(value),
             b"id" => Self::Id(value),
