@@ -11,5 +11,5 @@ pub mod rpc;
 pub mod session;
 pub mod sse;
 pub mod time;
-pub mod trace;
 pub mod token;
+pub mod trace;
