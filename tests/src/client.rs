@@ -28,20 +28,11 @@ pub struct Response {
 ///
 /// `patience` bounds the wait for each read; running out of it is `WouldBlock` or `TimedOut`. A connection closed before the
 /// head is `UnexpectedEof`.
-pub fn send(
-    method: &str,
-    url: &str,
-    headers: &[(&str, &str)],
-    body: &[u8],
-    patience: Duration,
-) -> io::Result<Response> {
+pub fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8], patience: Duration) -> io::Result<Response> {
     let (host, path) = url::split(url);
     let mut socket = TcpStream::connect(host)?;
     socket.set_read_timeout(Some(patience))?;
-    let mut head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {}\r\n",
-        body.len()
-    );
+    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -50,33 +41,14 @@ pub fn send(
     let mut connection = BufReader::new(socket);
     let (status, reason, headers) = http::read_response_head(&mut connection)?;
     // 204 and 304 never have a body, whatever the headers say (RFC 9112, 6.3).
-    let body = if matches!(status, 204 | 304) {
-        Body::Ended
-    } else {
-        Body::of(&headers)
-    };
-    Ok(Response {
-        status,
-        reason,
-        headers,
-        body,
-        connection,
-    })
+    let body = if matches!(status, 204 | 304) { Body::Ended } else { Body::of(&headers) };
+    Ok(Response { status, reason, headers, body, connection })
 }
 
 /// Sends one JSON-RPC message as an MCP client does: JSON out, JSON or an event stream back.
 pub fn post(url: &str, headers: &[(&str, &str)], message: &str) -> io::Result<Response> {
-    let usual = [
-        ("Content-Type", "application/json"),
-        ("Accept", "application/json, text/event-stream"),
-    ];
-    send(
-        "POST",
-        url,
-        &[&usual[..], headers].concat(),
-        message.as_bytes(),
-        Duration::from_secs(10),
-    )
+    let usual = [("Content-Type", "application/json"), ("Accept", "application/json, text/event-stream")];
+    send("POST", url, &[&usual[..], headers].concat(), message.as_bytes(), Duration::from_secs(10))
 }
 
 impl Response {

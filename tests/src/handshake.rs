@@ -16,18 +16,9 @@ pub const TOOLS_LIST: &str = r#"{"jsonrpc":"2.0","id":2,"method":"tools/list"}"#
 pub fn open_session(url: &str) -> String {
     let opened = client::post(url, &[], INITIALIZE).expect("an answer to initialize");
     assert_eq!(opened.status, 200);
-    let session = opened
-        .headers
-        .get("mcp-session-id")
-        .expect("a session id")
-        .to_owned();
+    let session = opened.headers.get("mcp-session-id").expect("a session id").to_owned();
     let accepted = client::post(url, &[("Mcp-Session-Id", &session)], INITIALIZED);
-    assert_eq!(
-        accepted
-            .expect("an answer to notifications/initialized")
-            .status,
-        202
-    );
+    assert_eq!(accepted.expect("an answer to notifications/initialized").status, 202);
     session
 }
 

@@ -9,10 +9,7 @@ pub struct Headers(pub Vec<(String, String)>);
 impl Headers {
     /// The first value of a field; names are compared without case (RFC 9110, 5.1).
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|(field, _)| field.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.0.iter().find(|(field, _)| field.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// Reads field lines up to and including the empty line that ends them.
@@ -23,9 +20,7 @@ impl Headers {
             if line.is_empty() {
                 return Ok(Self(fields));
             }
-            let (name, value) = line
-                .split_once(':')
-                .ok_or_else(|| invalid("a header line without a colon"))?;
+            let (name, value) = line.split_once(':').ok_or_else(|| invalid("a header line without a colon"))?;
             fields.push((name.to_owned(), value.trim().to_owned()));
         }
     }
@@ -64,12 +59,7 @@ impl Request {
                 body.extend(piece);
             }
         }
-        Ok(Some(Self {
-            method: method.to_owned(),
-            path: path.to_owned(),
-            headers,
-            body,
-        }))
+        Ok(Some(Self { method: method.to_owned(), path: path.to_owned(), headers, body }))
     }
 
     /// The body as text, for assertions.
@@ -82,10 +72,7 @@ impl Request {
 pub(crate) fn read_response_head(from: &mut impl BufRead) -> io::Result<(u16, String, Headers)> {
     let line = read_line(from)?;
     let mut parts = line.splitn(3, ' ').skip(1);
-    let status = parts
-        .next()
-        .and_then(|code| code.parse().ok())
-        .ok_or_else(|| invalid("not a status line"))?;
+    let status = parts.next().and_then(|code| code.parse().ok()).ok_or_else(|| invalid("not a status line"))?;
     let reason = parts.next().unwrap_or_default().to_owned();
     Ok((status, reason, Headers::read(from)?))
 }
@@ -102,16 +89,10 @@ pub(crate) enum Body {
 
 impl Body {
     pub(crate) fn of(headers: &Headers) -> Self {
-        if headers
-            .get("transfer-encoding")
-            .is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"))
-        {
+        if headers.get("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
             return Self::Chunked;
         }
-        match headers
-            .get("content-length")
-            .and_then(|length| length.parse().ok())
-        {
+        match headers.get("content-length").and_then(|length| length.parse().ok()) {
             Some(length) => Self::Length(length),
             None => Self::UntilClose,
         }
@@ -141,8 +122,7 @@ impl Body {
             Self::Chunked => {
                 let line = read_line(from)?;
                 let size = line.split(';').next().unwrap_or_default().trim();
-                let size =
-                    u64::from_str_radix(size, 16).map_err(|_| invalid("not a chunk size"))?;
+                let size = u64::from_str_radix(size, 16).map_err(|_| invalid("not a chunk size"))?;
                 let mut chunk = Vec::new();
                 if from.take(size).read_to_end(&mut chunk)? as u64 != size {
                     return Err(io::ErrorKind::UnexpectedEof.into());
@@ -161,9 +141,7 @@ impl Body {
 /// What the next read gives, at most `limit` bytes; empty at the end of the connection.
 fn available(from: &mut impl BufRead, limit: u64) -> io::Result<Vec<u8>> {
     let ready = from.fill_buf()?;
-    let take = ready
-        .len()
-        .min(usize::try_from(limit).unwrap_or(usize::MAX));
+    let take = ready.len().min(usize::try_from(limit).unwrap_or(usize::MAX));
     let piece = ready[..take].to_vec();
     from.consume(take);
     Ok(piece)

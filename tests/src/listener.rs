@@ -27,10 +27,7 @@ struct Shared {
 
 impl Listener {
     /// Listens on 127.0.0.1 (`port` 0: any free one) and gives each connection to `serve` on a thread of its own.
-    pub(crate) fn start(
-        port: u16,
-        serve: impl Fn(TcpStream) + Send + Sync + 'static,
-    ) -> io::Result<Self> {
+    pub(crate) fn start(port: u16, serve: impl Fn(TcpStream) + Send + Sync + 'static) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
@@ -58,11 +55,7 @@ impl Listener {
                 }
             }
         });
-        Ok(Self {
-            address,
-            shared,
-            accepting: Some(accepting),
-        })
+        Ok(Self { address, shared, accepting: Some(accepting) })
     }
 
     /// `http://127.0.0.1:PORT`.

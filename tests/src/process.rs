@@ -38,11 +38,7 @@ impl Process {
                 String::from_utf8_lossy(&text).into_owned()
             })
         });
-        let mut process = Self {
-            child,
-            port,
-            errors,
-        };
+        let mut process = Self { child, port, errors };
         process.wait_until_listening(name);
         process
     }
@@ -57,11 +53,7 @@ impl Process {
             let ended = self.child.try_wait().unwrap();
             if ended.is_some() || Instant::now() > deadline {
                 let _ = self.child.kill();
-                let errors = self
-                    .errors
-                    .take()
-                    .and_then(|errors| errors.join().ok())
-                    .unwrap_or_default();
+                let errors = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
                 panic!("{name} does not listen on port {}:\n{errors}", self.port);
             }
             thread::sleep(Duration::from_millis(20));
@@ -85,8 +77,5 @@ pub(crate) fn path_from(variable: &str) -> PathBuf {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-        .and_then(|probe| probe.local_addr())
-        .expect("a free port")
-        .port()
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|probe| probe.local_addr()).expect("a free port").port()
 }

@@ -40,19 +40,11 @@ impl Site {
     ///
     /// The rules of a `_headers` file in the folder apply to paths below `base`, as if the host's root were there.
     pub fn start_under(root: impl Into<PathBuf>, base: &str) -> Self {
-        assert!(
-            base.starts_with('/') && base.ends_with('/'),
-            "a base path starts and ends with a slash: {base}"
-        );
+        assert!(base.starts_with('/') && base.ends_with('/'), "a base path starts and ends with a slash: {base}");
         let root = root.into();
         assert!(root.is_dir(), "no folder to serve at {}", root.display());
         let rules = parse_rules(&fs::read_to_string(root.join("_headers")).unwrap_or_default());
-        let files = Arc::new(Files {
-            root,
-            base: base.to_owned(),
-            rules,
-            requests: Mutex::default(),
-        });
+        let files = Arc::new(Files { root, base: base.to_owned(), rules, requests: Mutex::default() });
         let listener = Listener::start(0, {
             let files = Arc::clone(&files);
             move |socket| {
@@ -93,45 +85,25 @@ impl Files {
 
     fn respond(&self, request: &Request) -> Vec<u8> {
         let path = request.path.split('?').next().unwrap_or_default();
-        let found = path
-            .strip_prefix(&self.base)
-            .and_then(|inside| Some((inside, self.read(inside)?)));
+        let found = path.strip_prefix(&self.base).and_then(|inside| Some((inside, self.read(inside)?)));
         let Some((inside, (file, body))) = found else {
             return b"HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nNot Found".to_vec();
         };
-        let mut head = format!(
-            "HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n",
-            media_type(&file),
-            body.len()
-        );
-        for rule in self
-            .rules
-            .iter()
-            .filter(|rule| rule.applies_to(&format!("/{inside}")))
-        {
+        let mut head = format!("HTTP/1.1 200 OK\r\nContent-Type: {}\r\nContent-Length: {}\r\n", media_type(&file), body.len());
+        for rule in self.rules.iter().filter(|rule| rule.applies_to(&format!("/{inside}"))) {
             for (name, value) in &rule.headers {
                 head.push_str(&format!("{name}: {value}\r\n"));
             }
         }
         head.push_str("\r\n");
-        let body = if request.method == "HEAD" {
-            &[]
-        } else {
-            &body[..]
-        };
+        let body = if request.method == "HEAD" { &[] } else { &body[..] };
         [head.as_bytes(), body].concat()
     }
 
     fn read(&self, inside: &str) -> Option<(PathBuf, Vec<u8>)> {
-        let relative = Path::new(if inside.is_empty() {
-            "index.html"
-        } else {
-            inside
-        });
+        let relative = Path::new(if inside.is_empty() { "index.html" } else { inside });
         // Nothing above the root, and not the file with the rules.
-        let plain = relative
-            .components()
-            .all(|part| matches!(part, Component::Normal(_)));
+        let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
         if !plain || relative == Path::new("_headers") {
             return None;
         }
@@ -154,18 +126,11 @@ impl Rule {
 /// A line that starts a block is a path; the indented lines below it are header fields.
 fn parse_rules(text: &str) -> Vec<Rule> {
     let mut rules: Vec<Rule> = Vec::new();
-    for line in text
-        .lines()
-        .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
-    {
+    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
         if !line.starts_with(char::is_whitespace) {
-            rules.push(Rule {
-                pattern: line.trim().to_owned(),
-                headers: Vec::new(),
-            });
+            rules.push(Rule { pattern: line.trim().to_owned(), headers: Vec::new() });
         } else if let (Some(rule), Some((name, value))) = (rules.last_mut(), line.split_once(':')) {
-            rule.headers
-                .push((name.trim().to_owned(), value.trim().to_owned()));
+            rule.headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
     }
     rules

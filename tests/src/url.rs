@@ -5,9 +5,7 @@
 /// # Panics
 /// On any other kind of URL.
 pub(crate) fn split(url: &str) -> (&str, &str) {
-    let rest = url
-        .strip_prefix("http://")
-        .unwrap_or_else(|| panic!("the laboratory speaks plain http only: {url}"));
+    let rest = url.strip_prefix("http://").unwrap_or_else(|| panic!("the laboratory speaks plain http only: {url}"));
     match rest.find('/') {
         Some(slash) => rest.split_at(slash),
         None => (rest, "/"),

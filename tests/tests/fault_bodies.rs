@@ -18,11 +18,9 @@ fn post(server: &FaultServer, headers: &[(&str, &str)], message: &str) -> Respon
 
 #[test]
 fn token_refusals_have_the_bodies_of_real_servers() {
-    let unauthenticated =
-        r#"{"error": "invalid_token", "error_description": "Authentication required"}"#;
+    let unauthenticated = r#"{"error": "invalid_token", "error_description": "Authentication required"}"#;
     let express = r#"{"error":"invalid_token","error_description":"Token is invalid"}"#;
-    let gateway =
-        r#"{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"Invalid Bearer token"}}"#;
+    let gateway = r#"{"jsonrpc":"2.0","id":0,"error":{"code":-32001,"message":"Invalid Bearer token"}}"#;
     let expired = r#"{"error": "invalid_token", "error_description": "The access token expired"}"#;
     let cases = [
         ("token-rejected", 401, unauthenticated),
@@ -34,11 +32,7 @@ fn token_refusals_have_the_bodies_of_real_servers() {
     for (name, status, body) in cases {
         let server = start(name);
         let mut refusal = post(&server, &[("Authorization", "Bearer wrong")], INITIALIZE);
-        assert_eq!(
-            (refusal.status, refusal.text().as_str()),
-            (status, body),
-            "{name}"
-        );
+        assert_eq!((refusal.status, refusal.text().as_str()), (status, body), "{name}");
     }
 }
 
@@ -51,10 +45,7 @@ fn a_missing_token_is_all_that_the_server_wanted() {
         refused.headers.get("www-authenticate"),
         Some(r#"Bearer error="invalid_token", error_description="Authentication required""#)
     );
-    assert_eq!(
-        post(&server, &[("Authorization", "Bearer any")], INITIALIZE).status,
-        200
-    );
+    assert_eq!(post(&server, &[("Authorization", "Bearer any")], INITIALIZE).status, 200);
 }
 
 #[test]
@@ -65,40 +56,20 @@ fn a_restart_makes_a_session_stale_and_a_new_one_works() {
             404,
             r#"{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Session not found"}}"#,
         ),
-        (
-            "session-stale-400-python",
-            400,
-            "Bad Request: No valid session ID provided",
-        ),
-        (
-            "session-stale-404-ts",
-            404,
-            r#"{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"},"id":null}"#,
-        ),
+        ("session-stale-400-python", 400, "Bad Request: No valid session ID provided"),
+        ("session-stale-404-ts", 404, r#"{"jsonrpc":"2.0","error":{"code":-32001,"message":"Session not found"},"id":null}"#),
         (
             "session-stale-400-express",
             400,
             r#"{"jsonrpc":"2.0","error":{"code":-32000,"message":"Bad Request: No valid session ID provided"}}"#,
         ),
-        (
-            "session-stale-401-rmcp",
-            401,
-            "Unauthorized: Session not found",
-        ),
+        ("session-stale-401-rmcp", 401, "Unauthorized: Session not found"),
     ];
     for (name, status, body) in cases {
         let server = start(name);
         let mut stale = list_tools(&server.url());
-        assert_eq!(
-            (stale.status, stale.text().as_str()),
-            (status, body),
-            "{name}"
-        );
-        assert_eq!(
-            list_tools(&server.url()).status,
-            200,
-            "{name}: a new session"
-        );
+        assert_eq!((stale.status, stale.text().as_str()), (status, body), "{name}");
+        assert_eq!(list_tools(&server.url()).status, 200, "{name}: a new session");
         assert_eq!(server.sessions_opened(), 2, "{name}");
     }
 }
@@ -153,11 +124,7 @@ fn refusals_of_initialize_are_those_of_real_servers() {
             r#"{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Not Acceptable: Client must accept both application/json and text/event-stream"}}"#,
         ),
         ("method-not-allowed", 405, "Method Not Allowed"),
-        (
-            "response-not-jsonrpc-lambda",
-            200,
-            r#"{"statusCode":401,"body":"{\"message\":\"Unauthorized\"}"}"#,
-        ),
+        ("response-not-jsonrpc-lambda", 200, r#"{"statusCode":401,"body":"{\"message\":\"Unauthorized\"}"}"#),
         (
             "gateway-502",
             502,
@@ -166,16 +133,8 @@ fn refusals_of_initialize_are_those_of_real_servers() {
     ];
     for (name, status, body) in cases {
         let server = start(name);
-        let mut refused = post(
-            &server,
-            &[("Origin", "https://inspector.example")],
-            INITIALIZE,
-        );
-        assert_eq!(
-            (refused.status, refused.text().as_str()),
-            (status, body),
-            "{name}"
-        );
+        let mut refused = post(&server, &[("Origin", "https://inspector.example")], INITIALIZE);
+        assert_eq!((refused.status, refused.text().as_str()), (status, body), "{name}");
     }
 }
 
@@ -183,21 +142,14 @@ fn refusals_of_initialize_are_those_of_real_servers() {
 fn wrong_content_types_carry_a_correct_answer() {
     let cases = [
         ("response-content-type", Some("text/plain; charset=utf-8")),
-        (
-            "response-content-type-octets",
-            Some("application/octet-stream"),
-        ),
+        ("response-content-type-octets", Some("application/octet-stream")),
         ("response-content-type-none", None),
     ];
     for (name, content_type) in cases {
         let server = start(name);
         let mut opened = post(&server, &[], INITIALIZE);
         assert_eq!(opened.headers.get("content-type"), content_type, "{name}");
-        assert!(
-            opened
-                .text()
-                .starts_with(r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18""#)
-        );
+        assert!(opened.text().starts_with(r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18""#));
     }
 }
 
@@ -206,16 +158,10 @@ fn a_legacy_server_streams_its_endpoint_and_loses_foreign_sessions() {
     let server = start("legacy-sse");
     let mut stream = client::send("GET", &server.url(), &[], b"", Duration::from_secs(5)).unwrap();
     let endpoint = String::from_utf8(stream.next_piece().unwrap().unwrap()).unwrap();
-    assert!(
-        endpoint.starts_with("event: endpoint\r\ndata: /messages/?session_id="),
-        "{endpoint}"
-    );
+    assert!(endpoint.starts_with("event: endpoint\r\ndata: /messages/?session_id="), "{endpoint}");
     assert_eq!(post(&server, &[], INITIALIZE).status, 405);
 
     let server = start("legacy-sse-session-lost");
     let mut lost = post(&server, &[], INITIALIZE);
-    assert_eq!(
-        (lost.status, lost.text().as_str()),
-        (404, "Could not find session")
-    );
+    assert_eq!((lost.status, lost.text().as_str()), (404, "Could not find session"));
 }

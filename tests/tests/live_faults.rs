@@ -58,10 +58,7 @@ fn a_page_reads_of_each_scenario_what_its_cors_allows() {
                 assert_eq!(seen, json!([200, 400]), "{name}")
             }
             name => {
-                assert!(
-                    seen[0].is_u64() && (seen[0] != 200 || seen[1].is_u64()),
-                    "{name}: {seen}"
-                );
+                assert!(seen[0].is_u64() && (seen[0] != 200 || seen[1].is_u64()), "{name}: {seen}");
                 let sound = scenario.cause.is_none();
                 assert!(!sound || seen == json!([200, 200]), "{name}: {seen}");
             }

@@ -5,10 +5,11 @@
 use std::{env, fs};
 
 use lab::{
-    browser::{Browser, Key, Role},
+    browser::{Browser, Key, Role, SentRequest},
     fault::{FaultServer, Scenario},
     site::Site,
 };
+use serde_json::json;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/harness_page");
 
@@ -24,17 +25,8 @@ fn elements_are_found_by_role_and_name_and_only_when_shown() {
     let (_site, browser) = open();
     assert_eq!(browser.title(), "A page for the harness");
     assert_eq!(browser.find(Role::Textbox, "Server URL").role(), "textbox");
-    assert_eq!(
-        browser
-            .find(Role::Textbox, "Bearer token")
-            .attribute("type")
-            .as_deref(),
-        Some("password")
-    );
-    assert_eq!(
-        browser.find(Role::Region, "Verdict").select("p")[0].text(),
-        "Nothing yet"
-    );
+    assert_eq!(browser.find(Role::Textbox, "Bearer token").attribute("type").as_deref(), Some("password"));
+    assert_eq!(browser.find(Role::Region, "Verdict").select("p")[0].text(), "Nothing yet");
     assert!(browser.find(Role::Button, "Run handshake").is_enabled());
     assert!(browser.try_find(Role::Button, "Stop").is_none());
     assert!(browser.find(Role::FileInput, "Trace file").is_shown());
@@ -68,45 +60,51 @@ fn the_keyboard_moves_the_focus_both_ways_and_types() {
     assert_eq!(browser.focused().name(), "Bearer token");
     browser.press(&[Key::Shift, Key::Tab]);
     browser.type_text("http://a");
-    assert_eq!(
-        browser.find(Role::Textbox, "Server URL").value(),
-        "http://a"
-    );
+    assert_eq!(browser.find(Role::Textbox, "Server URL").value(), "http://a");
 }
 
 #[test]
-fn requests_and_console_lines_are_collected() {
-    let (site, browser) = open();
+fn every_request_of_a_page_is_recorded_even_of_its_workers_and_preflights() {
+    let site = Site::start(PAGE);
+    let server = FaultServer::start(Scenario::by_name("ok").unwrap());
+    let browser = Browser::start_recording_requests();
+    browser.devtools("Page.setBypassCSP", json!({ "enabled": true }));
+    browser.open(&site.url());
+    let in_a_worker = "
+        const program = `fetch('${arguments[0]}', { headers: { 'X-Tenant': 'blue' } }).then(() => postMessage(0))`;
+        const worker = new Worker(URL.createObjectURL(new Blob([program])));
+        await new Promise(done => { worker.onmessage = done; });";
+    browser.script_async(in_a_worker, &[json!(server.url())]);
+    browser.script_async("await fetch('http://third.example.com/').catch(() => {});", &[]);
+
+    let initiator = site.origin();
+    let expected = [
+        ("GET", format!("{initiator}/style.css")),
+        ("GET", format!("{initiator}/script.js")),
+        ("OPTIONS", server.url()),
+        ("GET", server.url()),
+        ("GET", "http://third.example.com/".to_owned()),
+    ];
+    let expected = expected.map(|(method, url)| SentRequest { initiator: initiator.clone(), method: method.to_owned(), url });
+    assert_eq!(browser.requests_sent(), expected);
+}
+
+#[test]
+fn uncaught_errors_are_collected() {
+    let (_site, browser) = open();
+    assert_eq!(browser.script_errors(), []);
+    browser.script("setTimeout(() => { throw new Error('on purpose') });", &[]);
+    browser.wait_until("the error", || browser.script_errors().iter().any(|line| line.text.contains("on purpose")));
+}
+
+#[test]
+fn a_click_makes_the_page_work() {
+    let (_site, browser) = open();
     let server = FaultServer::start(Scenario::by_name("not-an-mcp-endpoint").unwrap());
     browser.fill(Role::Textbox, "Server URL", &server.url());
     browser.click(Role::Button, "Run handshake");
-    browser.wait_until("the answer", || {
-        !browser.select("main[data-phase=done]").is_empty()
-    });
-    assert_eq!(
-        browser.find(Role::Region, "Verdict").select("p")[0].text(),
-        "200"
-    );
-
-    let sent = browser.requests();
-    assert!(
-        sent.iter()
-            .any(|request| request.method == "GET" && request.url == server.url()),
-        "{sent:?}"
-    );
-    let stray = sent
-        .iter()
-        .find(|request| !request.url.starts_with(&site.origin()) && request.url != server.url());
-    assert_eq!(stray, None);
-    assert_eq!(browser.script_errors(), []);
-
-    browser.script("setTimeout(() => { throw new Error('on purpose') });", &[]);
-    browser.wait_until("the error", || {
-        browser
-            .script_errors()
-            .iter()
-            .any(|line| line.text.contains("on purpose"))
-    });
+    browser.wait_until("the answer", || !browser.select("main[data-phase=done]").is_empty());
+    assert_eq!(browser.find(Role::Region, "Verdict").select("p")[0].text(), "200");
 }
 
 #[test]
@@ -115,19 +113,9 @@ fn a_cors_refusal_is_not_a_script_error() {
     let server = FaultServer::start(Scenario::by_name("cors-blocked-none").unwrap());
     browser.fill(Role::Textbox, "Server URL", &server.url());
     browser.click(Role::Button, "Run handshake");
-    browser.wait_until("the failure", || {
-        !browser.select("main[data-phase=done]").is_empty()
-    });
-    assert_eq!(
-        browser.find(Role::Region, "Verdict").select("p")[0].text(),
-        "TypeError: Failed to fetch"
-    );
-    assert!(
-        browser
-            .console()
-            .iter()
-            .any(|line| line.text.contains("blocked by CORS policy"))
-    );
+    browser.wait_until("the failure", || !browser.select("main[data-phase=done]").is_empty());
+    assert_eq!(browser.find(Role::Region, "Verdict").select("p")[0].text(), "TypeError: Failed to fetch");
+    assert!(browser.console().iter().any(|line| line.text.contains("blocked by CORS policy")));
     assert_eq!(browser.script_errors(), []);
 }
 
@@ -135,10 +123,7 @@ fn a_cors_refusal_is_not_a_script_error() {
 fn violations_of_the_security_policy_are_seen() {
     let (_site, browser) = open();
     assert_eq!(browser.csp_violations(), []);
-    browser.script(
-        "document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:1/x.png' }));",
-        &[],
-    );
+    browser.script("document.body.append(Object.assign(new Image(), { src: 'http://127.0.0.1:1/x.png' }));", &[]);
     browser.wait_until("the violation", || !browser.csp_violations().is_empty());
 }
 
@@ -149,10 +134,7 @@ fn everything_that_is_stored_is_dumped() {
         ("apple", "localStorage.a = 'apple';"),
         ("pear", "sessionStorage.b = 'pear';"),
         ("plum", "document.cookie = 'c=plum';"),
-        (
-            "fig",
-            "await new Promise(done => { indexedDB.open('fig').onsuccess = done; });",
-        ),
+        ("fig", "await new Promise(done => { indexedDB.open('fig').onsuccess = done; });"),
         ("lime", "await caches.open('lime');"),
     ];
     for (word, store) in places {
@@ -166,17 +148,9 @@ fn everything_that_is_stored_is_dumped() {
 fn accessibility_violations_are_named() {
     let (_site, browser) = open();
     assert_eq!(browser.axe(), Vec::<String>::new());
-    browser.script(
-        "document.querySelector('#token').previousElementSibling.remove();",
-        &[],
-    );
+    browser.script("document.querySelector('#token').previousElementSibling.remove();", &[]);
     let violations = browser.axe();
-    assert!(
-        violations
-            .iter()
-            .any(|violation| violation.starts_with("label: ")),
-        "{violations:?}"
-    );
+    assert!(violations.iter().any(|violation| violation.starts_with("label: ")), "{violations:?}");
 }
 
 #[test]
@@ -191,13 +165,7 @@ fn pictures_have_the_size_and_the_scheme_asked_for() {
         // PNG: width and height stand behind the signature and the name of the first chunk.
         let number = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().unwrap());
         assert_eq!((number(16), number(20)), (width, height));
-        assert_eq!(
-            browser.script(
-                "return matchMedia('(prefers-color-scheme: dark)').matches",
-                &[]
-            ),
-            dark
-        );
+        assert_eq!(browser.script("return matchMedia('(prefers-color-scheme: dark)').matches", &[]), dark);
         assert_eq!(browser.script("return innerWidth", &[]), width);
     }
 }

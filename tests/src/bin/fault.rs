@@ -24,9 +24,7 @@ fn main() -> ExitCode {
 
 fn serve(name: &str, port: &str) -> ExitCode {
     let Some(scenario) = Scenario::by_name(name) else {
-        return refuse(&format!(
-            "no scenario is called {name}; --list shows them all"
-        ));
+        return refuse(&format!("no scenario is called {name}; --list shows them all"));
     };
     let Ok(port) = port.parse() else {
         return refuse(&format!("{port} is not a port"));

@@ -15,8 +15,7 @@ impl Browser {
     /// `INSPECTOR_NODE_MODULES`.
     pub fn axe(&self) -> Vec<String> {
         let source = path_from("INSPECTOR_NODE_MODULES").join("axe-core/axe.min.js");
-        let source = fs::read_to_string(&source)
-            .unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+        let source = fs::read_to_string(&source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
         self.script(&source, &[]);
         let result = self.script_async(
             "return (await axe.run({ runOnly: arguments[0], resultTypes: ['violations'] })).violations
@@ -24,12 +23,6 @@ impl Browser {
                     `  ${node.target.join(' ')}: ${node.failureSummary.replace(/\\s+/g, ' ')}`).join('\\n'));",
             &[json!(TAGS)],
         );
-        result
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect()
+        result.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
     }
 }

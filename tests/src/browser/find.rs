@@ -85,43 +85,25 @@ impl Browser {
 
     /// The first shown element of this role and accessible name, if there is one now.
     pub fn try_find(&self, role: Role, name: &str) -> Option<Element<'_>> {
-        self.find_all(role)
-            .into_iter()
-            .find(|element| element.name() == name)
+        self.find_all(role).into_iter().find(|element| element.name() == name)
     }
 
     /// Every shown element of this role, in document order.
     pub fn find_all(&self, role: Role) -> Vec<Element<'_>> {
         let elements = self.select(role.selector());
         // A file input is commonly hidden behind its label.
-        elements
-            .into_iter()
-            .filter(|element| role == Role::FileInput || element.is_shown())
-            .collect()
+        elements.into_iter().filter(|element| role == Role::FileInput || element.is_shown()).collect()
     }
 
     /// Every element of a CSS selector, for the attributes that are part of the page's interface (`main[data-phase]`).
     pub fn select(&self, selector: &str) -> Vec<Element<'_>> {
-        let found = self
-            .wait_for(self.driver().find_all(By::Css(selector)))
-            .expect("a selector");
-        found
-            .into_iter()
-            .map(|inner| Element {
-                browser: self,
-                inner,
-            })
-            .collect()
+        let found = self.wait_for(self.driver().find_all(By::Css(selector))).expect("a selector");
+        found.into_iter().map(|inner| Element { browser: self, inner }).collect()
     }
 
     /// The element with the keyboard focus.
     pub fn focused(&self) -> Element<'_> {
-        Element {
-            browser: self,
-            inner: self
-                .wait_for(self.driver().active_element())
-                .expect("a focus"),
-        }
+        Element { browser: self, inner: self.wait_for(self.driver().active_element()).expect("a focus") }
     }
 }
 
@@ -139,9 +121,6 @@ impl FormatRequestData for Computed {
             Self::Label(element) => (element, "computedlabel"),
         };
         let get = "GET".parse().expect("a method");
-        RequestData::new(
-            get,
-            format!("session/{session}/element/{}/{what}", element.element_id()),
-        )
+        RequestData::new(get, format!("session/{session}/element/{}/{what}", element.element_id()))
     }
 }

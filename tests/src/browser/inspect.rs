@@ -1,4 +1,4 @@
-//! What the page left behind: console lines, requests, stored data.
+//! What the page left behind: console lines and stored data.
 
 use serde_json::Value;
 
@@ -13,15 +13,6 @@ pub struct ConsoleLine {
     pub source: String,
     /// Address, position and message.
     pub text: String,
-}
-
-/// One request the browser made, preflights included.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentRequest {
-    /// The HTTP method.
-    pub method: String,
-    /// The address, without its fragment.
-    pub url: String,
 }
 
 /// Everything an origin can keep in the browser, each part as JSON.
@@ -42,15 +33,9 @@ pub struct Storage {
 impl Storage {
     /// Whether a text is anywhere in it.
     pub fn contains(&self, text: &str) -> bool {
-        [
-            &self.local,
-            &self.session,
-            &self.cookies,
-            &self.databases,
-            &self.caches,
-        ]
-        .iter()
-        .any(|part| part.to_string().contains(text))
+        [&self.local, &self.session, &self.cookies, &self.databases, &self.caches]
+            .iter()
+            .any(|part| part.to_string().contains(text))
     }
 }
 
@@ -67,9 +52,7 @@ const STORAGE: &str = "
 impl Browser {
     /// Every console line since the start.
     pub fn console(&self) -> Vec<ConsoleLine> {
-        let new = self
-            .wait_for(self.driver().browser_log())
-            .expect("a console log");
+        let new = self.wait_for(self.driver().browser_log()).expect("a console log");
         let mut lines = self.console.borrow_mut();
         lines.extend(new.into_iter().map(|entry| ConsoleLine {
             level: entry.level,
@@ -81,31 +64,16 @@ impl Browser {
 
     /// Console lines about the content security policy.
     pub fn csp_violations(&self) -> Vec<ConsoleLine> {
-        self.console()
-            .into_iter()
-            .filter(|line| line.text.contains("Content Security Policy"))
-            .collect()
+        self.console().into_iter().filter(|line| line.text.contains("Content Security Policy")).collect()
     }
 
     /// Uncaught errors and failed assertions of the page's own scripts. What the console says about the network (a 401,
     /// a CORS refusal) is not among them: that is the server's doing.
     pub fn script_errors(&self) -> Vec<ConsoleLine> {
         let own = |line: &ConsoleLine| {
-            line.level == "SEVERE"
-                && line.source != "network"
-                && !line.text.contains("blocked by CORS policy")
+            line.level == "SEVERE" && line.source != "network" && !line.text.contains("blocked by CORS policy")
         };
         self.console().into_iter().filter(own).collect()
-    }
-
-    /// Every request since the start that could leave the browser; `data:` and `blob:` stay inside.
-    pub fn requests(&self) -> Vec<SentRequest> {
-        let new = self
-            .wait_for(self.driver().get_log("performance"))
-            .expect("a performance log");
-        let mut requests = self.sent.borrow_mut();
-        requests.extend(new.iter().filter_map(|entry| sent_request(&entry.message)));
-        requests.clone()
     }
 
     /// Everything the origin of the page keeps in this browser.
@@ -120,22 +88,4 @@ impl Browser {
             caches: part("caches"),
         }
     }
-}
-
-/// The performance log holds DevTools events; one of them says that a request is about to be sent.
-fn sent_request(entry: &str) -> Option<SentRequest> {
-    let entry: Value = serde_json::from_str(entry).ok()?;
-    let event = &entry["message"];
-    if event["method"] != "Network.requestWillBeSent" {
-        return None;
-    }
-    let request = &event["params"]["request"];
-    let url = request["url"].as_str()?;
-    let inside = ["data:", "blob:", "about:", "chrome:"]
-        .iter()
-        .any(|scheme| url.starts_with(scheme));
-    (!inside).then(|| SentRequest {
-        method: request["method"].as_str().unwrap_or_default().to_owned(),
-        url: url.to_owned(),
-    })
 }

@@ -15,21 +15,17 @@ use super::{Browser, PATIENCE, Role};
 impl Browser {
     /// Opens an address and waits until it has loaded.
     pub fn open(&self, url: &str) {
-        self.wait_for(self.driver().goto(url))
-            .unwrap_or_else(|error| panic!("{url} does not open: {error}"));
+        self.wait_for(self.driver().goto(url)).unwrap_or_else(|error| panic!("{url} does not open: {error}"));
     }
 
     /// Loads the page again.
     pub fn reload(&self) {
-        self.wait_for(self.driver().refresh())
-            .expect("the page loads again");
+        self.wait_for(self.driver().refresh()).expect("the page loads again");
     }
 
     /// The address bar, fragment included.
     pub fn url(&self) -> String {
-        self.wait_for(self.driver().current_url())
-            .expect("an address")
-            .to_string()
+        self.wait_for(self.driver().current_url()).expect("an address").to_string()
     }
 
     /// The title of the tab.
@@ -61,8 +57,7 @@ impl Browser {
 
     /// Types text, key by key, wherever the focus is.
     pub fn type_text(&self, text: &str) {
-        self.wait_for(self.driver().action_chain().send_keys(text).perform())
-            .expect("text can be typed");
+        self.wait_for(self.driver().action_chain().send_keys(text).perform()).expect("text can be typed");
     }
 
     /// Waits until a condition holds.
@@ -74,16 +69,8 @@ impl Browser {
     }
 
     /// Waits until a condition holds, for as long as given.
-    pub fn wait_until_within(
-        &self,
-        patience: Duration,
-        what: &str,
-        condition: impl FnMut() -> bool,
-    ) {
-        assert!(
-            self.poll(patience, condition),
-            "the page never showed {what}, within {patience:?}"
-        );
+    pub fn wait_until_within(&self, patience: Duration, what: &str, condition: impl FnMut() -> bool) {
+        assert!(self.poll(patience, condition), "the page never showed {what}, within {patience:?}");
     }
 
     pub(super) fn poll(&self, patience: Duration, mut condition: impl FnMut() -> bool) -> bool {
@@ -119,10 +106,7 @@ impl Browser {
     /// Takes a picture of the screen as [`Browser::show_as`] sets it, and writes it as PNG.
     pub fn screenshot(&self, path: &Path, width: u32, height: u32, dark: bool) {
         self.show_as(width, height, dark);
-        let picture = self
-            .wait_for(self.driver().screenshot_as_png())
-            .expect("a picture");
-        fs::write(path, picture)
-            .unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
+        let picture = self.wait_for(self.driver().screenshot_as_png()).expect("a picture");
+        fs::write(path, picture).unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
     }
 }

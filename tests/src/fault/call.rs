@@ -12,10 +12,7 @@ pub(crate) struct Call<'a> {
 
 impl<'a> Call<'a> {
     pub(crate) fn read(http: &'a Request) -> Self {
-        Self {
-            http,
-            message: serde_json::from_slice(&http.body).unwrap_or_default(),
-        }
+        Self { http, message: serde_json::from_slice(&http.body).unwrap_or_default() }
     }
 
     /// A POST that asks for this JSON-RPC method.

@@ -20,17 +20,16 @@ pub(crate) enum Cors {
 }
 
 const EXPOSED: &str = "Mcp-Session-Id, WWW-Authenticate";
-const EVERY_HEADER: &str =
-    "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, *";
+const EVERY_HEADER: &str = "Authorization, Content-Type, Accept, Mcp-Session-Id, MCP-Protocol-Version, Last-Event-ID, *";
 const WITHOUT_VERSION: &str = "Authorization, Content-Type, Accept, Mcp-Session-Id";
 
 impl Cors {
     /// The answer to `OPTIONS`.
     pub(crate) fn preflight(self) -> Reply {
         match self {
-            Self::None => Reply::new(405, "Method Not Allowed").header("allow", "GET, POST, DELETE").json(
-                r#"{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Method Not Allowed"}}"#,
-            ),
+            Self::None => Reply::new(405, "Method Not Allowed")
+                .header("allow", "GET, POST, DELETE")
+                .json(r#"{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Method Not Allowed"}}"#),
             Self::PreflightUnauthorized => super::scenarios::token::unauthorized("Authentication required"),
             Self::Open | Self::SuccessOnly | Self::NothingExposed => allow(EVERY_HEADER),
             Self::VersionHeaderForgotten => allow(WITHOUT_VERSION),
@@ -44,10 +43,7 @@ impl Cors {
             Self::None => reply,
             Self::SuccessOnly if !(200..300).contains(&reply.status) => reply,
             Self::NothingExposed => readable(reply),
-            Self::Open
-            | Self::PreflightUnauthorized
-            | Self::SuccessOnly
-            | Self::VersionHeaderForgotten => {
+            Self::Open | Self::PreflightUnauthorized | Self::SuccessOnly | Self::VersionHeaderForgotten => {
                 readable(reply).header("Access-Control-Expose-Headers", EXPOSED)
             }
         }

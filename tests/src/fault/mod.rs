@@ -112,8 +112,7 @@ impl Shared {
             return Answer::Reply(cors.preflight());
         }
         let call = Call::read(request);
-        let answer = (self.scenario.fault)(&call, &self.sound)
-            .unwrap_or_else(|| self.sound.answer(&call).into());
+        let answer = (self.scenario.fault)(&call, &self.sound).unwrap_or_else(|| self.sound.answer(&call).into());
         match answer {
             Answer::Reply(reply) => Answer::Reply(cors.mark(reply)),
             silent => silent,

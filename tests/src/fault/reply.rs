@@ -62,13 +62,7 @@ pub(crate) const FOREVER: u64 = u64::MAX;
 
 impl Reply {
     pub(crate) fn new(status: u16, reason: &'static str) -> Self {
-        Self {
-            status,
-            reason,
-            headers: Headers::default(),
-            framing: Framing::Length,
-            steps: Vec::new(),
-        }
+        Self { status, reason, headers: Headers::default(), framing: Framing::Length, steps: Vec::new() }
     }
 
     pub(crate) fn ok() -> Self {
@@ -85,13 +79,11 @@ impl Reply {
     }
 
     pub(crate) fn html(self, body: impl Into<Vec<u8>>) -> Self {
-        self.header("content-type", "text/html; charset=utf-8")
-            .body(body)
+        self.header("content-type", "text/html; charset=utf-8").body(body)
     }
 
     pub(crate) fn text(self, body: impl Into<Vec<u8>>) -> Self {
-        self.header("content-type", "text/plain; charset=utf-8")
-            .body(body)
+        self.header("content-type", "text/plain; charset=utf-8").body(body)
     }
 
     /// A body without a word about its type.
@@ -102,9 +94,7 @@ impl Reply {
 
     /// An event stream, chunked, as every SDK server sends it.
     pub(crate) fn stream(self, steps: impl IntoIterator<Item = Step>) -> Self {
-        let mut reply = self
-            .header("content-type", "text/event-stream")
-            .header("cache-control", "no-cache, no-transform");
+        let mut reply = self.header("content-type", "text/event-stream").header("cache-control", "no-cache, no-transform");
         reply.framing = Framing::Chunked;
         reply.steps.extend(steps);
         reply

@@ -39,15 +39,7 @@ impl Scenario {
 
     /// A server without a fault.
     pub(super) const fn new(name: &'static str, about: &'static str) -> Self {
-        Self {
-            name,
-            about,
-            cause: None,
-            path: "/mcp",
-            habits: Habits::PLAIN,
-            cors: Cors::Open,
-            fault: |_, _| None,
-        }
+        Self { name, about, cause: None, path: "/mcp", habits: Habits::PLAIN, cors: Cors::Open, fault: |_, _| None }
     }
 
     pub(super) const fn cause(mut self, slug: &'static str) -> Self {

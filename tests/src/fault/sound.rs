@@ -38,19 +38,11 @@ pub(crate) struct Habits {
 
 impl Habits {
     /// JSON answers, a session, one page of tools.
-    pub(crate) const PLAIN: Self = Self {
-        stack: Stack::Python,
-        streams: false,
-        issues_session: true,
-        wants_session: true,
-        pages: 1,
-    };
+    pub(crate) const PLAIN: Self =
+        Self { stack: Stack::Python, streams: false, issues_session: true, wants_session: true, pages: 1 };
 
     pub(crate) const fn of(stack: Stack) -> Self {
-        Self {
-            stack,
-            ..Self::PLAIN
-        }
+        Self { stack, ..Self::PLAIN }
     }
 }
 
@@ -81,10 +73,7 @@ struct State {
 
 impl Sound {
     pub(crate) fn new(habits: Habits) -> Self {
-        Self {
-            habits,
-            state: Mutex::default(),
-        }
+        Self { habits, state: Mutex::default() }
     }
 
     pub(crate) fn sessions_opened(&self) -> usize {
@@ -106,16 +95,10 @@ impl Sound {
         if call.http.path != "/mcp" {
             return stack.wrong_path(call);
         }
-        let known = call
-            .session()
-            .map(|id| self.state.lock().unwrap().sessions.contains(id));
+        let known = call.session().map(|id| self.state.lock().unwrap().sessions.contains(id));
         match (call.http.method.as_str(), known) {
-            ("POST" | "DELETE", Some(false)) if self.habits.wants_session => {
-                stack.unknown_session()
-            }
-            ("POST", None) if self.habits.wants_session && !call.asks("initialize") => {
-                stack.missing_session()
-            }
+            ("POST" | "DELETE", Some(false)) if self.habits.wants_session => stack.unknown_session(),
+            ("POST", None) if self.habits.wants_session && !call.asks("initialize") => stack.missing_session(),
             ("POST", _) => self.post(call),
             ("DELETE", Some(true)) => self.end_session(call),
             ("GET", Some(true)) if self.habits.streams => {
@@ -127,10 +110,7 @@ impl Sound {
 
     fn post(&self, call: &Call) -> Reply {
         if call.is_notification() {
-            return self
-                .habits
-                .stack
-                .sign(Reply::new(202, "Accepted").header("content-type", "application/json"));
+            return self.habits.stack.sign(Reply::new(202, "Accepted").header("content-type", "application/json"));
         }
         match call.method() {
             Some("initialize") => self.initialize(call),
@@ -143,10 +123,7 @@ impl Sound {
 
     fn initialize(&self, call: &Call) -> Reply {
         let asked = call.param("protocolVersion").unwrap_or_default();
-        let revision = REVISIONS
-            .iter()
-            .find(|known| **known == asked)
-            .unwrap_or(&REVISIONS[REVISIONS.len() - 1]);
+        let revision = REVISIONS.iter().find(|known| **known == asked).unwrap_or(&REVISIONS[REVISIONS.len() - 1]);
         self.welcome(call, revision, r#"{"tools":{"listChanged":false}}"#)
     }
 
@@ -180,16 +157,10 @@ impl Sound {
 
     /// The result of `tools/list` for the page asked for.
     pub(crate) fn tools_page(&self, call: &Call) -> String {
-        let page = call
-            .param("cursor")
-            .and_then(|cursor| cursor.strip_prefix("page-")?.parse().ok())
-            .unwrap_or(1);
+        let page = call.param("cursor").and_then(|cursor| cursor.strip_prefix("page-")?.parse().ok()).unwrap_or(1);
         let next = (page < self.habits.pages).then(|| format!("page-{}", page + 1));
         let size = TOOLS.len() / self.habits.pages;
-        tools(
-            TOOLS.iter().skip((page - 1) * size).take(size),
-            next.as_deref(),
-        )
+        tools(TOOLS.iter().skip((page - 1) * size).take(size), next.as_deref())
     }
 
     /// A JSON-RPC result, as JSON or as an event stream according to the habits.
@@ -201,8 +172,7 @@ impl Sound {
     pub(crate) fn message(&self, message: &str) -> Reply {
         let reply = if self.habits.streams {
             // A priming event (2025-11-25) gives the client an id to resume from before there is anything to say.
-            let priming =
-                super::reply::Step::Write(b"id: 0\r\nretry: 3000\r\ndata: \r\n\r\n".to_vec());
+            let priming = super::reply::Step::Write(b"id: 0\r\nretry: 3000\r\ndata: \r\n\r\n".to_vec());
             Reply::ok().stream([priming, comment("keep-alive"), event(message)])
         } else {
             Reply::ok().json(message)
@@ -222,16 +192,9 @@ pub(crate) fn error(id: &str, code: i32, message: &str) -> String {
 }
 
 /// A `tools/list` result.
-pub(crate) fn tools<'a>(
-    tools: impl Iterator<Item = &'a (&'a str, &'a str)>,
-    next_cursor: Option<&str>,
-) -> String {
-    let tools: Vec<_> = tools
-        .map(|(name, description)| tool(name, description))
-        .collect();
-    let cursor = next_cursor
-        .map(|cursor| format!(r#","nextCursor":"{cursor}""#))
-        .unwrap_or_default();
+pub(crate) fn tools<'a>(tools: impl Iterator<Item = &'a (&'a str, &'a str)>, next_cursor: Option<&str>) -> String {
+    let tools: Vec<_> = tools.map(|(name, description)| tool(name, description)).collect();
+    let cursor = next_cursor.map(|cursor| format!(r#","nextCursor":"{cursor}""#)).unwrap_or_default();
     format!(r#"{{"tools":[{}]{cursor}}}"#, tools.join(","))
 }
 

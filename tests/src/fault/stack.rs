@@ -30,27 +30,13 @@ impl Stack {
     /// A session id this server does not know.
     pub(crate) fn unknown_session(self) -> Reply {
         self.sign(match self {
-            Self::Python => Reply::new(404, "Not Found").json(error(
-                r#""server-error""#,
-                -32600,
-                "Session not found",
-            )),
-            Self::PythonBefore126 => {
-                Reply::new(400, "Bad Request").body("Bad Request: No valid session ID provided")
-            }
-            Self::TypeScript => {
-                Reply::new(404, "Not Found").json(without_id(-32001, "Session not found", true))
-            }
+            Self::Python => Reply::new(404, "Not Found").json(error(r#""server-error""#, -32600, "Session not found")),
+            Self::PythonBefore126 => Reply::new(400, "Bad Request").body("Bad Request: No valid session ID provided"),
+            Self::TypeScript => Reply::new(404, "Not Found").json(without_id(-32001, "Session not found", true)),
             Self::Express => Reply::new(400, "Bad Request")
                 .header("content-type", "application/json; charset=utf-8")
-                .body(without_id(
-                    -32000,
-                    "Bad Request: No valid session ID provided",
-                    false,
-                )),
-            Self::RmcpBefore017 => {
-                Reply::new(401, "Unauthorized").body("Unauthorized: Session not found")
-            }
+                .body(without_id(-32000, "Bad Request: No valid session ID provided", false)),
+            Self::RmcpBefore017 => Reply::new(401, "Unauthorized").body("Unauthorized: Session not found"),
         })
     }
 
@@ -60,35 +46,20 @@ impl Stack {
             // The Python SDK puts a fresh id, good for nothing, on this refusal.
             Self::Python | Self::PythonBefore126 => Reply::new(400, "Bad Request")
                 .header("mcp-session-id", "3e6ad442943f4f49986144cf75a5e27a")
-                .json(error(
-                    r#""server-error""#,
-                    -32600,
-                    "Bad Request: Missing session ID",
-                )),
-            Self::TypeScript => Reply::new(400, "Bad Request").json(without_id(
-                -32000,
-                "Bad Request: Mcp-Session-Id header is required",
-                true,
-            )),
-            Self::Express => Reply::new(400, "Bad Request").json(without_id(
-                -32000,
-                "Bad Request: Server not initialized",
-                true,
-            )),
-            Self::RmcpBefore017 => Reply::new(422, "Unprocessable Entity")
-                .body("Unexpected message, expect initialize request"),
+                .json(error(r#""server-error""#, -32600, "Bad Request: Missing session ID")),
+            Self::TypeScript => {
+                Reply::new(400, "Bad Request").json(without_id(-32000, "Bad Request: Mcp-Session-Id header is required", true))
+            }
+            Self::Express => Reply::new(400, "Bad Request").json(without_id(-32000, "Bad Request: Server not initialized", true)),
+            Self::RmcpBefore017 => Reply::new(422, "Unprocessable Entity").body("Unexpected message, expect initialize request"),
         })
     }
 
     pub(crate) fn method_not_allowed(self) -> Reply {
         let reply = Reply::new(405, "Method Not Allowed").header("allow", "POST, DELETE");
         self.sign(match self {
-            Self::Python | Self::PythonBefore126 => {
-                reply.json(error(r#""server-error""#, -32600, "Method Not Allowed"))
-            }
-            Self::TypeScript | Self::Express => {
-                reply.json(without_id(-32000, "Method not allowed.", true))
-            }
+            Self::Python | Self::PythonBefore126 => reply.json(error(r#""server-error""#, -32600, "Method Not Allowed")),
+            Self::TypeScript | Self::Express => reply.json(without_id(-32000, "Method not allowed.", true)),
             Self::RmcpBefore017 => reply.body("Method Not Allowed"),
         })
     }
@@ -96,9 +67,7 @@ impl Stack {
     pub(crate) fn wrong_path(self, call: &Call) -> Reply {
         self.sign(match self {
             Self::Python | Self::PythonBefore126 => endpoint::starlette_not_found(),
-            Self::TypeScript | Self::Express => {
-                endpoint::express_not_found(&call.http.method, &call.http.path)
-            }
+            Self::TypeScript | Self::Express => endpoint::express_not_found(&call.http.method, &call.http.path),
             Self::RmcpBefore017 => Reply::new(404, "Not Found"),
         })
     }

@@ -15,11 +15,7 @@ const VERY_LONG: Duration = Duration::from_secs(3600);
 /// Sends an answer. `Ok` means the connection may carry another request.
 pub(crate) fn play(answer: &Answer, socket: &TcpStream) -> io::Result<()> {
     match answer {
-        Answer::Reply(reply) => Player {
-            socket,
-            framing: reply.framing,
-        }
-        .play(reply),
+        Answer::Reply(reply) => Player { socket, framing: reply.framing }.play(reply),
         Answer::Never => wait(socket, VERY_LONG),
         Answer::Close => Err(ErrorKind::ConnectionAborted.into()),
     }
@@ -36,11 +32,7 @@ impl Player<'_> {
         for step in &reply.steps {
             match step {
                 Step::Write(bytes) => self.write(bytes)?,
-                Step::Generate {
-                    piece,
-                    count,
-                    pause,
-                } => {
+                Step::Generate { piece, count, pause } => {
                     for number in 0..*count {
                         self.write(&piece(number))?;
                         if !pause.is_zero() {
@@ -52,8 +44,7 @@ impl Player<'_> {
                 Step::Hold => wait(self.socket, VERY_LONG)?,
                 Step::CutInChunk(bytes) => {
                     let promised = format!("{:x}\r\n", bytes.len() + 1);
-                    self.socket
-                        .write_all(&[promised.as_bytes(), bytes].concat())?;
+                    self.socket.write_all(&[promised.as_bytes(), bytes].concat())?;
                     return Err(ErrorKind::ConnectionAborted.into());
                 }
                 Step::Cut => return Err(ErrorKind::ConnectionAborted.into()),
@@ -74,8 +65,7 @@ impl Player<'_> {
         match self.framing {
             Framing::Chunked => {
                 let size = format!("{:x}\r\n", bytes.len());
-                self.socket
-                    .write_all(&[size.as_bytes(), bytes, b"\r\n"].concat())
+                self.socket.write_all(&[size.as_bytes(), bytes, b"\r\n"].concat())
             }
             Framing::Length | Framing::UntilClose => self.socket.write_all(bytes),
         }

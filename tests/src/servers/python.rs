@@ -38,12 +38,7 @@ impl Python {
             PythonApp::Json => &["--cors", "--expose", "--json"],
             PythonApp::Bearer => &["--cors", "--expose", "--bearer"],
             PythonApp::BearerWithoutCors => &["--bearer"],
-            PythonApp::ForeignOriginOnly => &[
-                "--cors",
-                "--expose",
-                "--only-origin",
-                "https://app.example.com",
-            ],
+            PythonApp::ForeignOriginOnly => &["--cors", "--expose", "--only-origin", "https://app.example.com"],
             PythonApp::ForeignHostOnly => &["--cors", "--expose", "--only-host", "mcp.example.com"],
         };
         Self(Process::start("the Python server", |port| {
@@ -61,15 +56,8 @@ impl Python {
 
 /// A JWT that [`PythonApp::Bearer`] accepts, expiring this many seconds from now; negative for one that has expired.
 pub fn mint_token(expires_in: i64) -> String {
-    let output = script("tokens.py")
-        .arg(expires_in.to_string())
-        .output()
-        .expect("the Python interpreter runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = script("tokens.py").arg(expires_in.to_string()).output().expect("the Python interpreter runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 

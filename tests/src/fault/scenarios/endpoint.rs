@@ -17,44 +17,25 @@ const LOGIN_PAGE: &str = r#"<!DOCTYPE html>
 "#;
 
 pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
-    Scenario::new(
-        "endpoint-not-found-starlette",
-        "404 Not Found, plain text (Python SDK)",
-    )
-    .cause("endpoint-not-found")
-    .at("/mpc"),
-    Scenario::new(
-        "endpoint-not-found-express",
-        "404 Cannot POST, HTML (TypeScript SDK)",
-    )
-    .cause("endpoint-not-found")
-    .stack(Stack::Express)
-    .at("/mpc"),
-    Scenario::new(
-        "endpoint-not-found-fastapi",
-        r#"404 {"detail":"Not Found"} (FastAPI)"#,
-    )
-    .cause("endpoint-not-found")
-    .at("/mpc")
-    .fault(|_, _| {
-        Some(
-            Reply::new(404, "Not Found")
-                .header("server", "uvicorn")
-                .json(r#"{"detail":"Not Found"}"#)
-                .into(),
-        )
-    }),
+    Scenario::new("endpoint-not-found-starlette", "404 Not Found, plain text (Python SDK)")
+        .cause("endpoint-not-found")
+        .at("/mpc"),
+    Scenario::new("endpoint-not-found-express", "404 Cannot POST, HTML (TypeScript SDK)")
+        .cause("endpoint-not-found")
+        .stack(Stack::Express)
+        .at("/mpc"),
+    Scenario::new("endpoint-not-found-fastapi", r#"404 {"detail":"Not Found"} (FastAPI)"#)
+        .cause("endpoint-not-found")
+        .at("/mpc")
+        .fault(|_, _| Some(Reply::new(404, "Not Found").header("server", "uvicorn").json(r#"{"detail":"Not Found"}"#).into())),
     Scenario::new("not-an-mcp-endpoint", "200 with a login page")
         .cause("not-an-mcp-endpoint")
         .at("/")
         .fault(|_, _| Some(Reply::ok().html(LOGIN_PAGE).into())),
-    Scenario::new(
-        "not-an-mcp-endpoint-json",
-        r#"200 {"status":"ok"}, a health check"#,
-    )
-    .cause("not-an-mcp-endpoint")
-    .at("/health")
-    .fault(|_, _| Some(Reply::ok().json(r#"{"status":"ok"}"#).into())),
+    Scenario::new("not-an-mcp-endpoint-json", r#"200 {"status":"ok"}, a health check"#)
+        .cause("not-an-mcp-endpoint")
+        .at("/health")
+        .fault(|_, _| Some(Reply::ok().json(r#"{"status":"ok"}"#).into())),
 ];
 
 pub(in crate::fault) fn starlette_not_found() -> Reply {

@@ -29,14 +29,17 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
             Reply::ok().stream([logs, event(&empty_list(call))]).into()
         })
     }),
-    Scenario::new("big-json", "tools/list answers 50 MB of JSON").fault(|call, _| {
-        padded_tools(call, numbered_tool_of_a_piece, 50 * MEGABYTE / PIECE as u64)
-    }),
+    Scenario::new("big-json", "tools/list answers 50 MB of JSON")
+        .fault(|call, _| padded_tools(call, numbered_tool_of_a_piece, 50 * MEGABYTE / PIECE as u64)),
     Scenario::new("many-tools", "tools/list answers 10,000 tools").fault(|call, _| padded_tools(call, numbered_tool, 10_000)),
     Scenario::new("huge-event", "tools/list answers one event of 20 MB").fault(|call, _| {
         call.asks("tools/list").then(|| {
-            let start = format!("event: message\r\ndata: {{\"jsonrpc\":\"2.0\",\"id\":{},\"result\":{{\"tools\":[],\"_meta\":{{\"padding\":\"", call.id());
-            let padding = Step::Generate { piece: |_| vec![b'x'; PIECE], count: 20 * MEGABYTE / PIECE as u64, pause: Duration::ZERO };
+            let start = format!(
+                "event: message\r\ndata: {{\"jsonrpc\":\"2.0\",\"id\":{},\"result\":{{\"tools\":[],\"_meta\":{{\"padding\":\"",
+                call.id()
+            );
+            let padding =
+                Step::Generate { piece: |_| vec![b'x'; PIECE], count: 20 * MEGABYTE / PIECE as u64, pause: Duration::ZERO };
             Reply::ok().stream([Step::Write(start.into_bytes()), padding, Step::Write(b"\"}}}\r\n\r\n".to_vec())]).into()
         })
     }),
@@ -55,19 +58,10 @@ fn empty_list(call: &Call) -> String {
 /// A `tools/list` answer with `count` generated tools.
 fn padded_tools(call: &Call, piece: fn(u64) -> Vec<u8>, count: u64) -> Option<Answer> {
     call.asks("tools/list").then(|| {
-        let mut reply = Reply::ok().json(format!(
-            r#"{{"jsonrpc":"2.0","id":{},"result":{{"tools":["#,
-            call.id()
-        ));
-        reply.steps.push(Step::Generate {
-            piece,
-            count,
-            pause: Duration::ZERO,
-        });
+        let mut reply = Reply::ok().json(format!(r#"{{"jsonrpc":"2.0","id":{},"result":{{"tools":["#, call.id()));
+        reply.steps.push(Step::Generate { piece, count, pause: Duration::ZERO });
         // The last of the generated tools ends with a comma as well; one more closes the list.
-        reply
-            .body(format!("{}]}}}}", tool("last", "The end of the list")))
-            .into()
+        reply.body(format!("{}]}}}}", tool("last", "The end of the list"))).into()
     })
 }
 
@@ -84,15 +78,10 @@ fn numbered_tool_of_a_piece(number: u64) -> Vec<u8> {
 
 /// One log message in an event of [`PIECE`] bytes.
 fn log(number: u64) -> Vec<u8> {
-    let start = format!(
-        r#"data: {{"jsonrpc":"2.0","method":"notifications/message","params":{{"level":"debug","data":"{number:012} "#
-    );
+    let start =
+        format!(r#"data: {{"jsonrpc":"2.0","method":"notifications/message","params":{{"level":"debug","data":"{number:012} "#);
     let end = "\"}}\n\n";
-    format!(
-        "{start}{}{end}",
-        "x".repeat(PIECE - start.len() - end.len())
-    )
-    .into_bytes()
+    format!("{start}{}{end}", "x".repeat(PIECE - start.len() - end.len())).into_bytes()
 }
 
 fn hundred_logs(batch: u64) -> Vec<u8> {
@@ -101,8 +90,5 @@ fn hundred_logs(batch: u64) -> Vec<u8> {
             "data: {{\"jsonrpc\":\"2.0\",\"method\":\"notifications/message\",\"params\":{{\"level\":\"debug\",\"data\":\"{number:012}\"}}}}\n\n"
         )
     };
-    (0..100)
-        .map(|number| log(batch * 100 + number))
-        .collect::<String>()
-        .into_bytes()
+    (0..100).map(|number| log(batch * 100 + number)).collect::<String>().into_bytes()
 }
