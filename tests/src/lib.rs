@@ -1,1 +1,20 @@
-//! What the tests share: servers, a browser and fixtures.
+//! The laboratory: servers that work, servers that fail on purpose, and a browser to watch the page with.
+//!
+//! `fault`, `site`, `client`, `handshake` and `http` need the standard library alone, so the fast tests stay fast to build. `servers` and
+//! `browser` drive real programs and exist only with the feature `live`.
+
+#[cfg(feature = "live")]
+pub mod browser;
+pub mod client;
+pub mod fault;
+pub mod handshake;
+pub mod http;
+mod listener;
+#[cfg(feature = "live")]
+mod process;
+#[cfg(feature = "live")]
+mod scratch;
+#[cfg(feature = "live")]
+pub mod servers;
+pub mod site;
+mod url;

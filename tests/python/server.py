@@ -1,0 +1,85 @@
+"""A FastMCP server under uvicorn; its options choose what a page finds in its way."""
+
+import argparse
+
+import uvicorn
+from mcp.server.auth.provider import AccessToken
+from mcp.server.auth.settings import AuthSettings
+from mcp.server.fastmcp import FastMCP
+from mcp.server.transport_security import TransportSecuritySettings
+from starlette.middleware.cors import CORSMiddleware
+
+import tokens
+
+
+class JwtVerifier:
+    async def verify_token(self, token: str) -> AccessToken | None:
+        claims = tokens.verify(token)
+        if claims is None:
+            return None
+        return AccessToken(
+            token=token, client_id=claims["sub"], scopes=claims["scope"].split(), expires_at=claims["exp"]
+        )
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--cors", action="store_true", help="let pages of any origin read the answers")
+    parser.add_argument("--expose", action="store_true", help="let pages see the session id")
+    parser.add_argument("--json", action="store_true", help="answer JSON instead of event streams")
+    parser.add_argument("--bearer", action="store_true", help="want a token of tokens.py")
+    parser.add_argument("--only-origin", help="refuse every other origin")
+    parser.add_argument("--only-host", help="refuse every other host")
+    return parser.parse_args()
+
+
+def settings(chosen: argparse.Namespace) -> dict:
+    """The arguments of FastMCP beyond its defaults, which protect a server on the loopback."""
+    loopback = f"127.0.0.1:{chosen.port}"
+    result: dict = {"json_response": chosen.json}
+    if chosen.only_origin or chosen.only_host:
+        result["transport_security"] = TransportSecuritySettings(
+            allowed_hosts=[chosen.only_host or loopback],
+            allowed_origins=[chosen.only_origin] if chosen.only_origin else ["http://127.0.0.1:*"],
+        )
+    if chosen.bearer:
+        result["token_verifier"] = JwtVerifier()
+        result["auth"] = AuthSettings(
+            issuer_url="https://auth.example.com",
+            resource_server_url=f"http://{loopback}/mcp",
+            required_scopes=[tokens.SCOPE],
+            # The verifier checks the audience.
+            validate_token_resource=False,
+        )
+    return result
+
+
+def main() -> None:
+    chosen = options()
+    server = FastMCP("weather", instructions="Ask for a city by its name.", port=chosen.port, **settings(chosen))
+
+    @server.tool()
+    def forecast(city: str) -> str:
+        """Weather forecast for a city."""
+        return f"Sunny in {city}"
+
+    @server.tool()
+    def alerts(region: str) -> list[str]:
+        """Warnings in force for a region."""
+        return []
+
+    app = server.streamable_http_app()
+    if chosen.cors:
+        app = CORSMiddleware(
+            app,
+            allow_origins=["*"],
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["*"],
+            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"] if chosen.expose else [],
+        )
+    uvicorn.run(app, host="127.0.0.1", port=chosen.port, log_level="warning")
+
+
+if __name__ == "__main__":
+    main()

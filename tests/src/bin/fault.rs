@@ -1,0 +1,46 @@
+//! `cargo run -p inspector-tests --bin fault -- NAME`: one faulty server to try the page on by hand.
+
+use std::{env, process::ExitCode, thread};
+
+use lab::fault::{FaultServer, Scenario};
+
+const USAGE: &str = "usage: fault NAME [--port PORT]\n       fault --list";
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = env::args().skip(1).collect();
+    let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["--list"] => {
+            for scenario in Scenario::all() {
+                println!("{:<30} {}", scenario.name, scenario.about);
+            }
+            ExitCode::SUCCESS
+        }
+        [name] => serve(name, "0"),
+        [name, "--port", port] | ["--port", port, name] => serve(name, port),
+        _ => refuse(USAGE),
+    }
+}
+
+fn serve(name: &str, port: &str) -> ExitCode {
+    let Some(scenario) = Scenario::by_name(name) else {
+        return refuse(&format!("no scenario is called {name}; --list shows them all"));
+    };
+    let Ok(port) = port.parse() else {
+        return refuse(&format!("{port} is not a port"));
+    };
+    match FaultServer::start_on(port, scenario) {
+        Ok(server) => {
+            println!("{}\n{}", server.url(), scenario.about);
+            loop {
+                thread::park();
+            }
+        }
+        Err(error) => refuse(&format!("cannot listen on port {port}: {error}")),
+    }
+}
+
+fn refuse(why: &str) -> ExitCode {
+    eprintln!("{why}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,143 @@
+//! Chromium through W3C WebDriver, with calls that block: a test reads as what a person does and sees.
+
+mod axe;
+mod element;
+mod find;
+mod inspect;
+mod page;
+mod requests;
+
+use std::{cell::RefCell, future::Future, path::Path, process::Command, time::Duration};
+
+use serde_json::Value;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, error::WebDriverResult};
+use tokio::runtime::{Builder, Runtime};
+
+pub use element::Element;
+pub use find::Role;
+pub use inspect::{ConsoleLine, Storage};
+pub use requests::SentRequest;
+pub use thirtyfour::Key;
+
+use crate::{
+    process::{Process, path_from},
+    scratch::Scratch,
+};
+
+/// How long [`Browser::find`] and [`Browser::wait_until`] wait for the page.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// No GPU, no first-run pages, and none of the requests a browser makes for itself.
+const FLAGS: [&str; 12] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--window-size=1440,900",
+    // It still looks for updates, accounts and form fields: let it find nobody.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+];
+
+/// One Chromium with a fresh profile, closed when dropped.
+pub struct Browser {
+    // Fields drop in this order: the session's connection, its runtime, the driver process, the folder it wrote to.
+    driver: Option<WebDriver>,
+    runtime: Runtime,
+    _chromedriver: Process,
+    scratch: Scratch,
+    console: RefCell<Vec<ConsoleLine>>,
+}
+
+impl Browser {
+    /// Starts chromedriver (`INSPECTOR_CHROMEDRIVER`) and with it Chromium (`INSPECTOR_CHROMIUM`).
+    pub fn start() -> Self {
+        Self::start_with(|_| Vec::new())
+    }
+
+    /// The same, and records what [`Browser::requests_sent`] tells in the end. Streams are somewhat slower.
+    pub fn start_recording_requests() -> Self {
+        Self::start_with(|folder| vec![format!("--log-net-log={}", folder.join(requests::NETWORK_LOG).display())])
+    }
+
+    fn start_with(more_flags: impl FnOnce(&Path) -> Vec<String>) -> Self {
+        let scratch = Scratch::new();
+        let chromedriver = Process::start("chromedriver", |port| {
+            let mut command = Command::new(path_from("INSPECTOR_CHROMEDRIVER"));
+            // Profiles go below this folder, and chromedriver does not always clean up.
+            command.arg(format!("--port={port}")).env("TMPDIR", scratch.path());
+            command
+        });
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let server = format!("http://127.0.0.1:{}", chromedriver.port());
+        let flags = more_flags(scratch.path());
+        let driver = runtime.block_on(async { WebDriver::new(server, capabilities(&flags)?).await });
+        let driver = driver.expect("Chromium starts");
+        Self { driver: Some(driver), runtime, _chromedriver: chromedriver, scratch, console: RefCell::default() }
+    }
+
+    /// Runs a script as the body of a function; `arguments[0]` and so on are `arguments`.
+    pub fn script(&self, script: &str, arguments: &[Value]) -> Value {
+        let result = self.wait_for(self.driver().execute(script, arguments.to_vec()));
+        result.unwrap_or_else(|error| panic!("a script failed: {error}\n{script}")).json().clone()
+    }
+
+    /// Runs a script that may `await`, and gives what it returns.
+    pub fn script_async(&self, script: &str, arguments: &[Value]) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            (async (...arguments) => {{ {script} }})(...Array.from(arguments).slice(0, -1))
+                .then(value => done({{ value }}), error => done({{ error: String(error) }}));"
+        );
+        let result = self.wait_for(self.driver().execute_async(script.as_str(), arguments.to_vec()));
+        let result = result.unwrap_or_else(|error| panic!("a script failed: {error}\n{script}"));
+        match &result.json()["error"] {
+            Value::Null => result.json()["value"].clone(),
+            error => panic!("a script failed: {error}\n{script}"),
+        }
+    }
+
+    /// Sends a Chrome DevTools command.
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.wait_for(self.driver().cdp().send_raw(command, parameters))
+            .unwrap_or_else(|error| panic!("{command} failed: {error}"))
+    }
+
+    fn driver(&self) -> &WebDriver {
+        self.driver.as_ref().expect("a session until drop")
+    }
+
+    fn wait_for<T>(&self, call: impl Future<Output = WebDriverResult<T>>) -> WebDriverResult<T> {
+        self.runtime.block_on(call)
+    }
+}
+
+impl Browser {
+    fn end_session(&mut self) {
+        // Ending the session ends Chromium; killing chromedriver alone would leave it running.
+        if let Some(driver) = self.driver.take() {
+            let _ = self.runtime.block_on(driver.quit());
+        }
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        self.end_session();
+    }
+}
+
+fn capabilities(more_flags: &[String]) -> WebDriverResult<thirtyfour::Capabilities> {
+    let mut chrome = DesiredCapabilities::chrome();
+    chrome.set_binary(&path_from("INSPECTOR_CHROMIUM").to_string_lossy())?;
+    for flag in FLAGS.into_iter().chain(more_flags.iter().map(String::as_str)) {
+        chrome.add_arg(flag)?;
+    }
+    chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    Ok(chrome.into())
+}

@@ -1,0 +1,30 @@
+//! Servers that a page may not read, or not fully.
+
+use super::token::unauthorized;
+use crate::fault::{Scenario, cors::Cors, sound::Stack};
+
+pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
+    Scenario::new("cors-blocked-none", "works, without a single CORS header; preflight 405")
+        .cause("cors-blocked")
+        .cors(Cors::None),
+    Scenario::new("cors-blocked-preflight-401", "the authorization check answers the preflight too; 401")
+        .cause("cors-blocked")
+        .cors(Cors::PreflightUnauthorized),
+    Scenario::new("cors-blocked-error-reply", "CORS on the preflight and on success, none on the 401")
+        .cause("cors-blocked")
+        .cors(Cors::SuccessOnly)
+        .fault(|_, _| Some(unauthorized("Authentication required").into())),
+    Scenario::new(
+        "cors-blocked-version-header",
+        "MCP-Protocol-Version is not an allowed header: initialize works, the next request does not",
+    )
+    .cause("cors-blocked")
+    .cors(Cors::VersionHeaderForgotten),
+    Scenario::new("session-header-hidden", "issues and wants a session id, but does not expose it (Python SDK)")
+        .cause("session-header-hidden")
+        .cors(Cors::NothingExposed),
+    Scenario::new("session-header-hidden-express", "the same with the wording of the Express example")
+        .cause("session-header-hidden")
+        .stack(Stack::Express)
+        .cors(Cors::NothingExposed),
+];

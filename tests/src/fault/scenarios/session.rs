@@ -1,0 +1,49 @@
+//! Servers that forget, demand or refuse sessions.
+
+use crate::fault::{
+    Scenario,
+    call::Call,
+    reply::{Answer, Reply},
+    scenario::Fault,
+    sound::{Habits, Sound, Stack},
+};
+
+/// The server restarts between the handshake and the first `tools/list`; later sessions live on.
+const RESTART: Fault = |call: &Call, sound: &Sound| {
+    if call.asks("tools/list") {
+        sound.restart_once();
+    }
+    None
+};
+
+pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
+    Scenario::new("session-stale-404-python", "restarts after the handshake; 404 -32600 (Python SDK from 1.26)")
+        .cause("session-stale")
+        .stack(Stack::Python)
+        .fault(RESTART),
+    Scenario::new("session-stale-400-python", "restarts after the handshake; 400 plain text (Python SDK up to 1.25)")
+        .cause("session-stale")
+        .stack(Stack::PythonBefore126)
+        .fault(RESTART),
+    Scenario::new("session-stale-404-ts", "restarts after the handshake; 404 -32001 (TypeScript SDK)")
+        .cause("session-stale")
+        .stack(Stack::TypeScript)
+        .fault(RESTART),
+    Scenario::new("session-stale-400-express", "restarts after the handshake; 400 -32000 without an id (Express example)")
+        .cause("session-stale")
+        .stack(Stack::Express)
+        .fault(RESTART),
+    Scenario::new("session-stale-401-rmcp", "restarts after the handshake; 401 plain text (rmcp 0.8 to 0.13)")
+        .cause("session-stale")
+        .stack(Stack::RmcpBefore017)
+        .fault(RESTART),
+    Scenario::new("session-missing", "wants a session id it never issued; 400 -32600 (Python SDK)")
+        .cause("session-missing")
+        .habits(Habits { issues_session: false, ..Habits::PLAIN }),
+    Scenario::new("initialized-refused", "answers notifications/initialized with 500").cause("initialized-refused").fault(
+        |call, _| {
+            call.asks("notifications/initialized")
+                .then(|| Answer::Reply(Reply::new(500, "Internal Server Error").text("Internal Server Error")))
+        },
+    ),
+];

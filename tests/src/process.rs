@@ -1,0 +1,81 @@
+//! Programs the live tests start: on a free loopback port, waited for, ended with the test.
+
+use std::{
+    env,
+    io::Read,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Command, Stdio},
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+/// A cold start on a busy machine: Python imports and a JIT warm up.
+const START_PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running program that listens on a port; killed when dropped.
+pub(crate) struct Process {
+    child: Child,
+    port: u16,
+    errors: Option<JoinHandle<String>>,
+}
+
+impl Process {
+    /// Starts what `command` makes of a free port, and waits until something listens there.
+    pub(crate) fn start(name: &str, command: impl FnOnce(u16) -> Command) -> Self {
+        let port = free_port();
+        let mut child = command(port)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
+        // Read as it comes, so that a talkative program never blocks on a full pipe.
+        let errors = child.stderr.take().map(|mut stderr| {
+            thread::spawn(move || {
+                let mut text = Vec::new();
+                let _ = stderr.read_to_end(&mut text);
+                String::from_utf8_lossy(&text).into_owned()
+            })
+        });
+        let mut process = Self { child, port, errors };
+        process.wait_until_listening(name);
+        process
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    fn wait_until_listening(&mut self, name: &str) {
+        let deadline = Instant::now() + START_PATIENCE;
+        while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
+            let ended = self.child.try_wait().unwrap();
+            if ended.is_some() || Instant::now() > deadline {
+                let _ = self.child.kill();
+                let errors = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
+                panic!("{name} does not listen on port {}:\n{errors}", self.port);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The path in an environment variable that `cargo xtask test` sets.
+pub(crate) fn path_from(variable: &str) -> PathBuf {
+    match env::var_os(variable) {
+        Some(path) => path.into(),
+        None => panic!("{variable} is not set: run the live tests with `cargo xtask test`"),
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|probe| probe.local_addr()).expect("a free port").port()
+}
