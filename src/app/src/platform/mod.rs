@@ -7,6 +7,7 @@ pub(crate) mod download;
 pub(crate) mod fetch;
 pub(crate) mod files;
 pub(crate) mod location;
+pub(crate) mod resize;
 pub(crate) mod schedule;
 pub(crate) mod theme;
 pub(crate) mod time_zone;

@@ -51,3 +51,12 @@ const fn is_hidden(c: char) -> bool {
         | '\u{FE00}'..='\u{FE0E}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E000}'..='\u{F8FF}' | '\u{E0000}'..='\u{E01EF}')
 }
+
+/// The same as plain text, for places that hold nothing but text.
+pub(super) fn plain(text: &str) -> String {
+    let part = |part: Part| match part {
+        Part::Plain(text) => text,
+        Part::Hidden(c) => format!("⟨U+{:04X}⟩", u32::from(c)),
+    };
+    split(text).into_iter().map(part).collect()
+}
