@@ -2,6 +2,8 @@
 #![no_std]
 extern crate alloc;
 
+pub mod diagram;
+pub mod export;
 pub mod http;
 pub mod id;
 pub mod json;

@@ -1,0 +1,306 @@
+//! Puts rows, lanes, lifelines and bars in their places.
+
+use alloc::borrow::ToOwned;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use super::geometry::Geometry;
+use super::lifelines::lifelines;
+use super::phrases::count;
+use super::steps::{Happening, Step, steps, time_of, truncated};
+use super::times::{Gutter, silence};
+use super::words::{Teller, sentence};
+use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode, Tone};
+use crate::id::{EventRef, ExchangeId};
+use crate::time::Micros;
+use crate::trace::{ItemKind, Trace};
+
+/// Height of a row that has no arrow, in pixels.
+const LOW_ROW: u32 = 26;
+/// Room below the last row, so that what is still open is seen to go on.
+const FOOT: u32 = 24;
+/// A silence is worth a row when it is longer than this.
+const SILENCE: Micros = Micros::from_secs(2);
+/// Ticks on a bar are at least this far apart, in pixels.
+const TICK_STEP: u32 = 4;
+/// Bars drawn side by side; further streams are drawn over the last.
+const BAR_COLUMNS: u32 = 4;
+
+/// Lays a recording out. The same arguments give the same diagram, everywhere.
+pub fn layout(trace: &Trace, marks: &[Mark], options: &Options) -> Diagram {
+    let mut draft = Draft::new(trace, options);
+    for step in steps(trace) {
+        draft.step(&step);
+    }
+    draft.finish(marks)
+}
+
+/// A diagram in the making, from the top down.
+struct Draft<'a> {
+    trace: &'a Trace,
+    options: &'a Options,
+    client: &'static str,
+    teller: Teller<'a>,
+    gutter: Gutter,
+    rows: Vec<Row>,
+    index: Vec<(EventRef, usize)>,
+    y: u32,
+    last: Option<Micros>,
+    /// Requests without a response head so far. Signed: in a recording with a bad clock an answer may come first.
+    unanswered: i32,
+    /// Event streams that are open so far, each with its bar.
+    open: BTreeMap<ExchangeId, usize>,
+    /// Until when bodies that are no event streams were still arriving.
+    arriving: Micros,
+    bars: Vec<BarDraft>,
+    /// The bars of the comments since the last row.
+    ticks: Vec<usize>,
+    hidden_comments: usize,
+}
+
+/// A bar between rows.
+struct BarDraft {
+    event: EventRef,
+    session: Option<usize>,
+    column: u32,
+    from: usize,
+    to: Option<usize>,
+    ticks: Vec<u32>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(trace: &'a Trace, options: &'a Options) -> Self {
+        let selected = match options.time {
+            TimeMode::SinceSelected(event) => time_of(trace, event),
+            _ => None,
+        };
+        Self {
+            trace,
+            options,
+            client: if trace.about.page.is_some() { "This page" } else { "Client" },
+            teller: Teller::new(trace),
+            gutter: Gutter::new(options, trace.about.began, selected),
+            rows: Vec::new(),
+            index: Vec::new(),
+            y: HEADER,
+            last: None,
+            unanswered: 0,
+            open: BTreeMap::new(),
+            arriving: Micros::ZERO,
+            bars: Vec::new(),
+            ticks: Vec::new(),
+            hidden_comments: 0,
+        }
+    }
+
+    fn step(&mut self, step: &Step<'_>) {
+        if let Happening::Item(item) = &step.what
+            && matches!(item.what, ItemKind::Comment(_))
+            && !self.options.comments
+        {
+            self.hidden_comments += 1;
+            self.ticks.extend(self.open.get(&step.exchange.id));
+            return;
+        }
+        let before = self.rows.len().checked_sub(1);
+        let words = self.teller.tell(step);
+        if words.kind != RowKind::TimedOut {
+            self.silence(step.at);
+        }
+        self.last = Some(step.at);
+        let row = self.rows.len();
+        let event = (!matches!(step.what, Happening::Dropped(_))).then_some(step.event);
+        self.index.extend(event.map(|event| (event, row)));
+        let says = sentence(&words, step, if self.client == "Client" { "client" } else { "this page" });
+        let height = if matches!(words.kind, RowKind::StreamEnd | RowKind::Comment | RowKind::Dropped) { LOW_ROW } else { ROW };
+        let time = self.gutter.next(step.at);
+        self.push(Row {
+            event,
+            at: step.at,
+            y: self.y,
+            height,
+            kind: words.kind,
+            time,
+            label: words.label,
+            note: words.note,
+            tone: words.tone,
+            session: words.session,
+            mark: None,
+            arrow: None,
+            says,
+        });
+        self.place_ticks(before, row);
+        self.follow(step, row);
+    }
+
+    fn push(&mut self, row: Row) {
+        self.y += row.height;
+        self.rows.push(row);
+    }
+
+    /// A row for the time in which nothing happened, when that was long.
+    fn silence(&mut self, until: Micros) {
+        let Some(last) = self.last else { return };
+        let since = last.max(self.arriving);
+        let span = until.saturating_sub(since);
+        if span <= SILENCE {
+            return;
+        }
+        let for_long = silence(span);
+        let comments = match self.ticks.len() {
+            0 => String::new(),
+            n => format!(", but for {}", count(n as u64, "comment")),
+        };
+        let (kind, label) = if self.unanswered > 0 {
+            (RowKind::Waiting, format!("{for_long} without an answer{comments}"))
+        } else if !self.open.is_empty() {
+            let streams = if self.open.len() == 1 { "stream" } else { "streams" };
+            (RowKind::Waiting, format!("{for_long} of silence on the open {streams}{comments}"))
+        } else {
+            self.gutter.after_gap();
+            (RowKind::Gap, format!("{for_long} without traffic"))
+        };
+        let says = format!("{label}.");
+        self.push(Row {
+            event: None,
+            at: since,
+            y: self.y,
+            height: ROW,
+            kind,
+            time: String::new(),
+            label,
+            note: String::new(),
+            tone: Tone::Normal,
+            session: None,
+            mark: None,
+            arrow: None,
+            says,
+        });
+    }
+
+    /// Spreads the comments between two rows evenly: where exactly they came is not to scale anyway.
+    fn place_ticks(&mut self, before: Option<usize>, after: usize) {
+        let from = before.and_then(|row| self.rows.get(row)).map_or(HEADER, Row::line_y);
+        let to = self.rows.get(after).map_or(self.y, Row::line_y);
+        let parts = self.ticks.len() as u64 + 1;
+        for (n, bar) in self.ticks.drain(..).enumerate() {
+            let y = from + (u64::from(to - from) * (n as u64 + 1) / parts) as u32;
+            let ticks = &mut self.bars[bar].ticks;
+            if ticks.last().is_none_or(|last| last + TICK_STEP <= y) {
+                ticks.push(y);
+            }
+        }
+    }
+
+    /// Keeps track of what is under way.
+    fn follow(&mut self, step: &Step<'_>, row: usize) {
+        let exchange = step.exchange;
+        match &step.what {
+            Happening::Request => self.unanswered += 1,
+            Happening::Response => {
+                self.unanswered -= 1;
+                if exchange.is_stream() {
+                    let column = self.free_column();
+                    self.open.insert(exchange.id, self.bars.len());
+                    let session = self.teller.session(exchange);
+                    self.bars.push(BarDraft { event: step.event, session, column, from: row, to: None, ticks: Vec::new() });
+                } else {
+                    self.arriving = self.arriving.max(exchange.last_at());
+                }
+            }
+            Happening::End(_) => {
+                if exchange.response.is_none() {
+                    self.unanswered -= 1;
+                }
+                if let Some(bar) = self.open.remove(&exchange.id) {
+                    self.bars[bar].to = Some(row);
+                }
+                if let Some((_, item)) = truncated(exchange) {
+                    self.index.push((item, row));
+                }
+            }
+            Happening::Item(_) | Happening::Dropped(_) => {}
+        }
+    }
+
+    fn free_column(&self) -> u32 {
+        let taken = |column| self.open.values().any(|bar| self.bars[*bar].column == column);
+        (0..BAR_COLUMNS).find(|column| !taken(*column)).unwrap_or(BAR_COLUMNS - 1)
+    }
+
+    fn finish(mut self, marks: &[Mark]) -> Diagram {
+        let height = self.y + FOOT;
+        self.y = height;
+        let last = self.rows.len().checked_sub(1);
+        self.place_ticks(last, self.rows.len());
+        self.index.sort_unstable();
+        let mut diagram = Diagram { rows: self.rows, index: self.index, height, ..Diagram::default() };
+        diagram.hidden_comments = self.hidden_comments;
+        diagram.set_marks(marks);
+        let lines = lifelines(self.trace, &diagram.rows, marks, &|event| diagram.row_of(event), height);
+        let columns = lines.iter().map(|(_, column)| column + 1).max().unwrap_or(0);
+        let place = Geometry::new(self.options, columns);
+        diagram.gutter = place.gutter;
+        let client = if self.client == "Client" { "" } else { "your browser" };
+        diagram.lanes = vec![
+            Lane { title: self.client.to_owned(), subtitle: client.to_owned(), x: place.client },
+            Lane { title: "Server".to_owned(), subtitle: self.trace.about.server.authority(), x: place.server },
+        ];
+        diagram.lifelines = lines
+            .into_iter()
+            .map(|(mut line, column)| {
+                line.x = place.session(column);
+                line
+            })
+            .collect();
+        let y_of = |row: usize| diagram.rows.get(row).map_or(height, Row::line_y);
+        diagram.bars = self
+            .bars
+            .into_iter()
+            .map(|bar| Bar {
+                event: bar.event,
+                session: bar.session,
+                x: place.bar(bar.column),
+                from: y_of(bar.from),
+                to: bar.to.map_or(height, y_of),
+                open: bar.to.is_none(),
+                ticks: bar.ticks,
+            })
+            .collect();
+        for row in &mut diagram.rows {
+            row.arrow = arrow(row, &place);
+        }
+        diagram
+    }
+}
+
+impl Diagram {
+    fn set_marks(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            let Some(at) = self.row_of(mark.at) else { continue };
+            let row = &mut self.rows[at];
+            row.says.push_str(&format!(" Finding: {}.", mark.label));
+            if row.mark.is_none() {
+                row.mark = Some(mark.slug.clone());
+                self.marked.push(at);
+            }
+        }
+        self.marked.sort_unstable();
+    }
+}
+
+fn arrow(row: &Row, place: &Geometry) -> Option<Arrow> {
+    let (from, to, style) = match row.kind {
+        RowKind::Request => (place.client, place.server, Style::Solid),
+        RowKind::Response => (place.server, place.client, Style::Dashed),
+        RowKind::Event => (place.server, place.client, Style::Thin),
+        // No one can say how far the request came, so the arrow comes from nowhere.
+        RowKind::Failure => (place.middle(), place.client, Style::Broken),
+        RowKind::TimedOut | RowKind::Stopped => (place.client, place.middle(), Style::Broken),
+        RowKind::Comment | RowKind::StreamEnd | RowKind::Gap | RowKind::Waiting | RowKind::Dropped => return None,
+    };
+    Some(Arrow { from, to, style })
+}

@@ -1,0 +1,87 @@
+//! Small pieces of text that labels are made of.
+
+use alloc::format;
+use alloc::string::String;
+
+/// Characters of a server's message that a label shows.
+const MESSAGE_CHARS: usize = 90;
+
+/// A number with its thing: `1 tool`, `14 tools`, `12,345 events`.
+pub(super) fn count(n: u64, thing: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", grouped(n))
+}
+
+/// A number with its digits in groups of three.
+pub(super) fn grouped(n: u64) -> String {
+    let digits = format!("{n}");
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A number of bytes: `900 bytes`, `12 KB`, `3.4 MB`.
+pub(super) fn bytes(n: u64) -> String {
+    match n {
+        0..1_000 => count(n, "byte"),
+        1_000..1_000_000 => format!("{} KB", n / 1_000),
+        _ => format!("{}.{} MB", n / 1_000_000, n / 100_000 % 10),
+    }
+}
+
+/// A text on one line, cut with `…` between words where it is long.
+pub(super) fn short(text: &str) -> String {
+    let mut out = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let chars = word.chars().count();
+        if length > 0 {
+            if length + 1 + chars > MESSAGE_CHARS {
+                out.push('…');
+                return out;
+            }
+            out.push(' ');
+            length += 1;
+        }
+        if chars > MESSAGE_CHARS {
+            out.extend(word.chars().take(MESSAGE_CHARS - length));
+            out.push('…');
+            return out;
+        }
+        out.push_str(word);
+        length += chars;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_and_have_their_plural() {
+        assert_eq!(count(1, "tool"), "1 tool");
+        assert_eq!(count(999, "event"), "999 events");
+        assert_eq!(count(1_234_567, "event"), "1,234,567 events");
+    }
+
+    #[test]
+    fn sizes_are_said_in_the_unit_that_says_enough() {
+        assert_eq!(bytes(1), "1 byte");
+        assert_eq!(bytes(12_900), "12 KB");
+        assert_eq!(bytes(52_428_800), "52.4 MB");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_words_and_a_long_word_anywhere() {
+        assert_eq!(short(" a\n b "), "a b");
+        let cut = short(&"word ".repeat(50));
+        assert!(cut.ends_with("word…") && cut.chars().count() <= MESSAGE_CHARS + 1, "{cut}");
+        assert_eq!(short(&"x".repeat(500)).chars().count(), MESSAGE_CHARS + 1);
+    }
+}
