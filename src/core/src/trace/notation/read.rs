@@ -411,8 +411,8 @@ fn leading_time(rest: &str) -> (Micros, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::ToString;
     use crate::trace::notation::write;
+    use alloc::string::ToString;
 
     const SAMPLE: &str = "mcp-trace 1
 server https://orders.example.com/mcp
