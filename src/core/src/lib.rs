@@ -2,6 +2,7 @@
 #![no_std]
 extern crate alloc;
 
+pub mod diagnose;
 pub mod diagram;
 pub mod export;
 pub mod http;
