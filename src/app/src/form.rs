@@ -1,7 +1,7 @@
 //! What was typed, checked: everything that can be known before anything is sent.
 
 use inspector_core::http::{HeaderNameProblem, Scheme, Url, UrlProblem, check_name, check_value};
-use inspector_core::time::Micros;
+use inspector_core::time::{Micros, Wall};
 use inspector_core::token::{self, Flaw, Token};
 use inspector_core::trace::{JwtFacts, TokenFacts};
 use leptos::prelude::*;
@@ -99,12 +99,8 @@ fn url_problem(problem: UrlProblem) -> Word {
 
 /// What there is to say about the token, worst first.
 pub(crate) fn about_token(typed: &str) -> Vec<Word> {
-    token::flaws(typed).iter().map(|flaw| Word { stops: unsendable(flaw), text: flaw.to_string(), instead: None }).collect()
-}
-
-/// Whether a browser would refuse to send a token with this flaw.
-fn unsendable(flaw: &Flaw) -> bool {
-    flaw.is_unsendable()
+    let said = token::flaws(typed).into_iter().filter(|flaw| !typed.is_empty() || *flaw != Flaw::Empty);
+    said.map(|flaw| Word { stops: flaw.prevents_sending(), text: flaw.to_string(), instead: None }).collect()
 }
 
 /// What there is to say about an extra header.
@@ -154,9 +150,9 @@ pub(crate) fn check(store: Store) -> Option<Checked> {
     let token = token::normalise(&typed);
     Some(Checked {
         server,
-        facts: facts(&token),
+        facts: facts(token),
         flaws: token::flaws(&typed).iter().map(|flaw| flaw.slug().to_owned()).collect(),
-        token,
+        token: token.to_owned(),
         headers: headers
             .into_iter()
             .filter(|header| !header.name.is_empty())
@@ -178,9 +174,14 @@ fn facts(token: &str) -> TokenFacts {
             issuer: jwt.iss.clone().unwrap_or_default(),
             audience: jwt.aud.clone(),
             scopes: jwt.scopes.clone(),
-            issued: jwt.iat,
-            not_before: jwt.nbf,
-            expires: jwt.exp,
+            issued: jwt.iat.map(seconds),
+            not_before: jwt.nbf.map(seconds),
+            expires: jwt.exp.map(seconds),
         }),
     }
+}
+
+/// NumericDate counts seconds (RFC 7519 §2).
+const fn seconds(at: Wall) -> i64 {
+    at.0.div_euclid(1_000)
 }

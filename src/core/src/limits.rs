@@ -20,10 +20,10 @@ pub const BODY_HEAD_BYTES: usize = 4 * MIB;
 pub const BODY_TAIL_BYTES: usize = MIB;
 
 /// Bytes of a JSON body that is read; a longer one is refused with its size.
-pub const JSON_BODY_BYTES: usize = 16 * MIB;
+pub const JSON_BODY_BYTES: usize = 8 * MIB;
 
 /// Tokens (values, keys, brackets) kept from one JSON text: tool lists have one in nine bytes, so a body of full size fits.
-pub const JSON_TOKENS: usize = 2_000_000;
+pub const JSON_TOKENS: usize = 1_000_000;
 
 /// Objects and arrays that may be open at once in a JSON text.
 pub const JSON_DEPTH: usize = 128;

@@ -82,8 +82,13 @@ fn container(source: &Source, index: usize, depth: usize, name: AnyView, open: &
     let entries = move || {
         let (text, scan) = &*source.0;
         let here = scan.node(text, index)?;
-        let items = here.items().take(limit.get()).map(|child| node(&source, child.index(), depth + 1)).collect_view();
-        Some(items)
+        let child = |index| node(&source, index, depth + 1);
+        let views: Vec<AnyView> = if here.is_object() {
+            here.entries().take(limit.get()).map(|(_, value)| child(value.index())).collect()
+        } else {
+            here.items().take(limit.get()).map(|item| child(item.index())).collect()
+        };
+        Some(views)
     };
     let left = move || count.saturating_sub(limit.get());
     let counted = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };

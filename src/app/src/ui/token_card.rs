@@ -1,6 +1,6 @@
 //! What can be read in a token, without verifying it and without sending it anywhere.
 
-use inspector_core::time::{Micros, Wall, human_duration};
+use inspector_core::time::Wall;
 use inspector_core::token::{self, Jwt, Token, Validity};
 use leptos::prelude::*;
 
@@ -12,8 +12,7 @@ use crate::store::Store;
 pub(super) fn TokenCard() -> impl IntoView {
     let store = Store::get();
     let read = Memo::new(move |_| {
-        let sent = token::normalise(&store.token.get());
-        (!sent.is_empty()).then(|| token::inspect(&sent))
+        store.token.with(|typed| (!token::normalise(typed).is_empty()).then(|| token::inspect(typed)))
     });
     move || {
         read.get().map(|read| match read {
@@ -24,7 +23,7 @@ pub(super) fn TokenCard() -> impl IntoView {
                 </div>
             }
             .into_any(),
-            Token::Jwt(jwt) => view! { <JwtCard jwt/> }.into_any(),
+            Token::Jwt(jwt) => view! { <JwtCard jwt=*jwt/> }.into_any(),
         })
     }
 }
@@ -37,9 +36,9 @@ fn JwtCard(jwt: Jwt) -> impl IntoView {
         ("issuer", jwt.iss.clone().unwrap_or_default(), String::new()),
         ("audience", jwt.aud.join(", "), String::new()),
         ("scopes", jwt.scopes.join(" "), String::new()),
-        ("issued", jwt.iat.map(moment).unwrap_or_default(), jwt.iat.map(exact).unwrap_or_default()),
-        ("valid from", jwt.nbf.map(moment).unwrap_or_default(), jwt.nbf.map(exact).unwrap_or_default()),
-        ("expires", jwt.exp.map(moment).unwrap_or_default(), jwt.exp.map(exact).unwrap_or_default()),
+        ("issued", jwt.iat.map(moment).unwrap_or_default(), jwt.iat.map(|at| at.to_string()).unwrap_or_default()),
+        ("valid from", jwt.nbf.map(moment).unwrap_or_default(), jwt.nbf.map(|at| at.to_string()).unwrap_or_default()),
+        ("expires", jwt.exp.map(moment).unwrap_or_default(), jwt.exp.map(|at| at.to_string()).unwrap_or_default()),
     ]
     .into_iter()
     .filter(|(_, value, _)| !value.is_empty())
@@ -62,22 +61,17 @@ fn JwtCard(jwt: Jwt) -> impl IntoView {
 }
 
 fn validity(jwt: &Jwt, now: Wall) -> (String, &'static str) {
-    let span = |span: Micros| human_duration(span.0);
     match token::validity(jwt, now) {
-        Validity::Valid { left } => (format!("valid for {}", span(left)), "ok"),
-        Validity::Expired { ago } => (format!("expired {} ago", span(ago)), "bad"),
-        Validity::NotYet { wait } => (format!("valid in {}", span(wait)), "bad"),
+        Validity::Valid { until } => (format!("valid for {}", until.saturating_sub(now)), "ok"),
+        Validity::Expired { since } => (format!("expired {} ago", now.saturating_sub(since)), "bad"),
+        Validity::NotYet { from } => (format!("valid in {}", from.saturating_sub(now)), "bad"),
         Validity::NoExpiry => ("never expires".to_owned(), "mut"),
     }
 }
 
 /// A moment as people write it, in UTC so that it can be compared with a server's log.
-fn moment(seconds: i64) -> String {
-    let at = Wall::from_secs(seconds);
+fn moment(at: Wall) -> String {
     let time = at.time();
     format!("{} {} UTC", at.date(), time.get(..5).unwrap_or(&time))
 }
 
-fn exact(seconds: i64) -> String {
-    Wall::from_secs(seconds).to_string()
-}
