@@ -16,7 +16,7 @@ use crate::platform::schedule::Timer;
 use crate::vault::Vault;
 
 /// What the page hears of a run.
-pub(crate) enum Update {
+pub(crate) enum News {
     /// Something happened; it belongs into the trace.
     Record(Record),
     /// Whether an answer is awaited, and whether there is a session that could be ended.
@@ -36,7 +36,7 @@ pub(crate) struct Driver {
 
 struct Pump {
     state: RefCell<State>,
-    emit: Box<dyn Fn(Update)>,
+    emit: Box<dyn Fn(News)>,
     clock: Clock,
     vault: Vault,
 }
@@ -49,7 +49,7 @@ struct State {
 
 impl Driver {
     /// A run that has not begun. Its clock starts now.
-    pub(crate) fn new(about: About, vault: Vault, emit: impl Fn(Update) + 'static) -> Self {
+    pub(crate) fn new(about: About, vault: Vault, emit: impl Fn(News) + 'static) -> Self {
         let state = State { session: Session::new(about), calls: BTreeMap::new(), timer: None };
         Self { pump: Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault }) }
     }
@@ -80,12 +80,12 @@ impl Pump {
             let state = pump.state.borrow();
             (state.session.is_running(), state.session.has_session())
         };
-        (pump.emit)(Update::State { running, has_session });
+        (pump.emit)(News::State { running, has_session });
     }
 
     fn act(pump: &Rc<Self>, now: Micros, output: Output) {
         match output {
-            Output::Record(record) => (pump.emit)(Update::Record(record)),
+            Output::Record(record) => (pump.emit)(News::Record(record)),
             Output::Send(id, request) => {
                 let back = Rc::downgrade(pump);
                 let call = Call::start(id, request, &pump.vault, move |input| Self::hear(&back, input));

@@ -3,7 +3,7 @@
 use inspector_core::http::{HeaderNameProblem, Scheme, Url, UrlProblem, check_name, check_value};
 use inspector_core::time::{Micros, Wall};
 use inspector_core::token::{self, Flaw, Token};
-use inspector_core::trace::{JwtFacts, TokenFacts};
+use inspector_core::trace::{JwtFacts, TokenFacts, TokenFlaw};
 use leptos::prelude::*;
 
 use crate::platform::location;
@@ -28,8 +28,8 @@ pub(crate) struct Checked {
     pub(crate) token: String,
     /// What the recording may know of it.
     pub(crate) facts: TokenFacts,
-    /// What is wrong with it, by slug.
-    pub(crate) flaws: Vec<String>,
+    /// What is wrong with it, as far as it is sent all the same.
+    pub(crate) flaws: Vec<TokenFlaw>,
     /// Names and values.
     pub(crate) headers: Vec<(String, String)>,
     /// How long a request may stay unanswered.
@@ -151,7 +151,7 @@ pub(crate) fn check(store: Store) -> Option<Checked> {
     Some(Checked {
         server,
         facts: facts(token),
-        flaws: token::flaws(&typed).iter().map(|flaw| flaw.slug().to_owned()).collect(),
+        flaws: token::flaws(&typed).iter().filter_map(recorded).collect(),
         token: token.to_owned(),
         headers: headers
             .into_iter()
@@ -179,6 +179,22 @@ fn facts(token: &str) -> TokenFacts {
             expires: jwt.exp.map(seconds),
         }),
     }
+}
+
+/// What a recording says of a flaw; what the session puts right by itself is none.
+const fn recorded(flaw: &Flaw) -> Option<TokenFlaw> {
+    Some(match flaw {
+        Flaw::Empty | Flaw::LeadingSpace | Flaw::TrailingSpace | Flaw::BearerPrefix | Flaw::TooLong { .. } => return None,
+        Flaw::AuthorizationHeader | Flaw::TokenResponse => TokenFlaw::HeaderLine,
+        Flaw::Quoted { .. } => TokenFlaw::Quoted,
+        Flaw::BearerTwice => TokenFlaw::BearerTwice,
+        Flaw::Placeholder => TokenFlaw::Placeholder,
+        Flaw::LineBreak { .. } => TokenFlaw::LineBreak,
+        Flaw::InnerSpace { .. } => TokenFlaw::Whitespace,
+        Flaw::Invisible { .. } | Flaw::Control { .. } => TokenFlaw::Invisible,
+        Flaw::NonAscii { .. } => TokenFlaw::NotAscii,
+        Flaw::Truncated(_) => TokenFlaw::Truncated,
+    })
 }
 
 /// NumericDate counts seconds (RFC 7519 §2).

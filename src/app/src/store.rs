@@ -8,7 +8,7 @@ use inspector_core::trace::notation::{self, NotationError};
 use inspector_core::trace::{About, Command, Outcome, Trace};
 use leptos::prelude::*;
 
-use crate::driver::{Driver, Update};
+use crate::driver::{Driver, News};
 use crate::form::{Checked, ExtraHeader};
 use crate::platform::{clock, crash, download, schedule::Throttle};
 use crate::vault::Vault;
@@ -185,7 +185,7 @@ impl Store {
         self.vault.set_value(vault.clone());
         self.begin(Trace::new(about.clone()), Source::Live);
         self.phase.set(Phase::Running);
-        let driver = Driver::new(about, vault, move |update| self.hear(update));
+        let driver = Driver::new(about, vault, move |news| self.hear(news));
         self.driver.set_value(Some(driver.clone()));
         driver.command(Command::Run);
     }
@@ -247,9 +247,9 @@ impl Store {
         self.version.update(|version| *version += 1);
     }
 
-    fn hear(self, update: Update) {
-        match update {
-            Update::Record(record) => {
+    fn hear(self, news: News) {
+        match news {
+            News::Record(record) => {
                 self.trace.update_value(|trace| {
                     if let Some(trace) = trace {
                         trace.push(record);
@@ -257,7 +257,7 @@ impl Store {
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
-            Update::State { running, has_session } => {
+            News::State { running, has_session } => {
                 if self.has_session.get_untracked() != has_session {
                     self.has_session.set(has_session);
                 }

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use gloo_net::http::{Request as GlooRequest, Response};
+use gloo_net::http::{Headers as GlooHeaders, Request as GlooRequest};
 use inspector_core::http::{Headers, Mode, Request, ResponseHead, Sight};
 use inspector_core::id::ExchangeId;
 use inspector_core::session::Input;
@@ -82,7 +82,7 @@ fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>)
 
 async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, on: &impl Fn(Input)) -> End {
     let response = match GlooRequest::from(built).send().await {
-        Ok(response) => response,
+        Ok(response) => web_sys::Response::from(response),
         Err(error) => return End::Failed(error.to_string()),
     };
     on(Input::Response(id, head(request, &response)));
@@ -92,15 +92,14 @@ async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, on
     }
 }
 
-fn head(request: &Request, response: &Response) -> ResponseHead {
-    let raw: &web_sys::Response = response.as_raw();
-    let sight = match raw.type_() {
+fn head(request: &Request, response: &web_sys::Response) -> ResponseHead {
+    let sight = match response.type_() {
         ResponseType::Cors => Sight::CorsFiltered,
         ResponseType::Opaque | ResponseType::Opaqueredirect => Sight::Opaque,
         _ => Sight::Full,
     };
     let mut headers = Headers::new();
-    for (name, value) in response.headers().entries() {
+    for (name, value) in GlooHeaders::from_raw(response.headers()).entries() {
         headers.push(&name, value);
     }
     let url = response.url();
@@ -108,7 +107,7 @@ fn head(request: &Request, response: &Response) -> ResponseHead {
     ResponseHead { status: response.status(), redirected_to, headers, sight }
 }
 
-async fn read_body(id: ExchangeId, response: &Response, on: &impl Fn(Input)) -> Result<(), JsValue> {
+async fn read_body(id: ExchangeId, response: &web_sys::Response, on: &impl Fn(Input)) -> Result<(), JsValue> {
     let Some(body) = response.body() else { return Ok(()) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut turn_began = js_sys::Date::now();

@@ -1,7 +1,7 @@
 //! Everything about the selected event: what the specification says of it, what was sent, what came back, when.
 
 use inspector_core::explain::{SpecNote, spec_notes};
-use inspector_core::export::curl::{Shell, curl};
+use inspector_core::export::{Shell, curl};
 use inspector_core::http::{HeaderValue, Headers, Request, ResponseHead, Sight, reason_phrase};
 use inspector_core::id::{EventRef, Part};
 use inspector_core::sse::Inside;

@@ -37,10 +37,12 @@ pub(super) fn listen() {
             "?" => dialogs.keys.set(true),
             "Escape" => store.detail_open.set(false),
             key @ ("[" | "]") => {
-                let from = store.selected.get_untracked();
+                let selected = store.selected.get_untracked();
                 let to = selectors.diagram.with_untracked(|diagram| {
                     let diagram = diagram.as_ref()?;
-                    if key == "]" { diagram.next_mark(from) } else { diagram.previous_mark(from) }
+                    let from = selected.and_then(|event| diagram.row_of(event));
+                    let row = if key == "]" { diagram.next_mark(from) } else { diagram.previous_mark(from) };
+                    diagram.rows.get(row?)?.event
                 });
                 if let Some(to) = to {
                     store.look_at(to);

@@ -32,6 +32,7 @@ pub(super) fn Tools() -> impl IntoView {
             (_, false) => format!("the first {shown} of {found} tools; search to find the others"),
         }
     };
+    let listed = move || -> Vec<(usize, Tool)> { found.get().into_iter().take(ROWS).enumerate().collect() };
     view! {
         <section class="tools" aria-label="Tools">
             <Show when=move || !tools.with(Vec::is_empty) fallback=|| view! { <p class="quiet">"No tools were listed."</p> }>
@@ -45,12 +46,8 @@ pub(super) fn Tools() -> impl IntoView {
                 </p>
             </Show>
             <ul class="tool-list">
-                <For
-                    each=move || found.get().into_iter().take(ROWS).enumerate().collect::<Vec<_>>()
-                    key=|(n, tool)| (*n, tool.name.clone())
-                    let((_n, tool))
-                >
-                    <li><ToolRow tool/></li>
+                <For each=listed key=|(n, tool)| (*n, tool.name.clone()) let:row>
+                    <li><ToolRow tool=row.1/></li>
                 </For>
             </ul>
         </section>

@@ -17,6 +17,9 @@ use table::Messages;
 /// Pixels drawn above and below what is in view, so that scrolling does not show an edge.
 const MARGIN: u32 = 240;
 
+/// Rows that Page Up and Page Down pass over.
+const LEAP: usize = 10;
+
 /// Within this many pixels of the end, a growing diagram keeps showing its end.
 const AT_END: i32 = 80;
 
@@ -107,17 +110,18 @@ pub(super) fn Ladder() -> impl IntoView {
 
 /// Where a key leads from a row: rows without an event of their own are stepped over.
 fn step(diagram: &Diagram, from: Option<usize>, key: &str) -> Option<EventRef> {
-    let events = |rows: &mut dyn Iterator<Item = usize>| rows.find_map(|row| diagram.rows.get(row)?.event);
     let count = diagram.rows.len();
-    match key {
-        "ArrowDown" => events(&mut (from.map_or(0, |from| from + 1)..count)),
-        "ArrowUp" => events(&mut (0..from.unwrap_or(count)).rev()),
-        "Home" => events(&mut (0..count)),
-        "End" => events(&mut (0..count).rev()),
-        "PageDown" => events(&mut (from.map_or(0, |from| (from + 10).min(count.saturating_sub(1)))..count)),
-        "PageUp" => events(&mut (0..from.unwrap_or(count).saturating_sub(9)).rev()),
-        _ => None,
-    }
+    let (mut rows, backwards) = match key {
+        "ArrowDown" => (from.map_or(0, |from| from + 1)..count, false),
+        "PageDown" => (from.map_or(0, |from| (from + LEAP).min(count.saturating_sub(1)))..count, false),
+        "Home" => (0..count, false),
+        "ArrowUp" => (0..from.unwrap_or(count), true),
+        "PageUp" => (0..from.unwrap_or(count).saturating_sub(LEAP - 1), true),
+        "End" => (0..count, true),
+        _ => return None,
+    };
+    let event = |row: usize| diagram.rows.get(row)?.event;
+    if backwards { rows.rev().find_map(event) } else { rows.find_map(event) }
 }
 
 /// The line above the diagram.
