@@ -223,10 +223,7 @@ impl<'a> Teller<'a> {
         let event = EventRef::item(exchange.id, item.n);
         match &item.what {
             ItemKind::Event { kind, id } => {
-                let Some(placed) = item.messages.first() else {
-                    let id = id.as_ref().map(|id| format!(", id {}", short(id))).unwrap_or_default();
-                    return (format!("event: {}, empty{id}", short(kind)), false);
-                };
+                let Some(placed) = item.messages.first() else { return (without_data(item, id.as_deref()), false) };
                 let more = item.messages.len() - 1;
                 let more = if more > 0 { format!(" and {}", count(more as u64, "more message")) } else { String::new() };
                 if kind == "endpoint" {
@@ -242,10 +239,7 @@ impl<'a> Teller<'a> {
                 };
                 (label, failed)
             }
-            ItemKind::Dataless { id } => {
-                let id = id.as_ref().map(|id| format!(", id {}", short(id))).unwrap_or_default();
-                (format!("event without data{id}"), false)
-            }
+            ItemKind::Dataless { id } => (without_data(item, id.as_deref()), false),
             ItemKind::Comment(text) if text.trim().is_empty() => (": (empty comment)".to_owned(), false),
             ItemKind::Comment(text) => (format!(": {}", short(text)), false),
             ItemKind::Retry(millis) => (format!("reconnect after {}", Micros::from_millis(*millis)), false),
@@ -304,6 +298,15 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// An event that carries no message. At the start of a stream it gives an id to resume from (2025-11-25, transports).
+fn without_data(item: &Item, id: Option<&str>) -> String {
+    match id {
+        Some(id) if item.n == 0 => format!("priming event, id {}", short(id)),
+        Some(id) => format!("event without data, id {}", short(id)),
+        None => "event without data".to_owned(),
+    }
+}
+
 /// The message in a refusal's body that is not JSON-RPC.
 fn refusal_text(head: &ResponseHead, body: &str) -> String {
     let body = body.trim_start_matches('\u{FEFF}').trim();
@@ -356,7 +359,7 @@ fn param(body: &str, key: &str) -> Option<String> {
 
 /// A row as a sentence: who says what to whom, for readers who do not see the arrows.
 pub(super) fn sentence(words: &Words, step: &Step<'_>, client: &str) -> String {
-    let label = words.label.replace(" · ", ", ").replace(" → ", ": ");
+    let label = words.label.replace(" · ", ", ").replace(" → ", ", ");
     let label = label.trim_start_matches(": ");
     let note = if words.note.is_empty() { String::new() } else { format!(", {}", words.note) };
     let n = step.exchange.id;
