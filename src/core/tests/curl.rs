@@ -1,4 +1,5 @@
 //! A request as a curl command, read by a real shell.
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its fixture must fail")]
 
 use std::process::Command;
 

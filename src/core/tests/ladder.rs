@@ -1,4 +1,5 @@
 //! The ladder of whole recordings, as text: what a person would see, row by row.
+#![allow(clippy::unwrap_used, reason = "a test that cannot read its fixture must fail")]
 
 use inspector_core::diagram::{Diagram, HEADER, LifelineEnd, Mark, Options, Row, RowKind, Style, Tone, layout, text};
 use inspector_core::id::EventRef;
