@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
+use core::fmt;
 
 use super::phrases::{bytes, count, grouped, short};
 use super::steps::{Ending, Happening, Step};
@@ -359,24 +360,37 @@ fn param(body: &str, key: &str) -> Option<String> {
 
 /// A row as a sentence: who says what to whom, for readers who do not see the arrows.
 pub(super) fn sentence(words: &Words, step: &Step<'_>, client: &str) -> String {
-    let label = words.label.replace(" · ", ", ").replace(" → ", ", ");
-    let label = label.trim_start_matches(": ");
-    let note = if words.note.is_empty() { String::new() } else { format!(", {}", words.note) };
+    let label = Spoken(&words.label);
+    let comma = if words.note.is_empty() { "" } else { ", " };
+    let note = words.note.as_str();
     let n = step.exchange.id;
     let after = step.at.saturating_sub(step.exchange.at);
-    let mut says = match (words.kind, step.event.part) {
-        (RowKind::Request, _) => format!("Request {n}, {client} to server: {label}{note}"),
-        (RowKind::Response, _) => format!("Response {n}, server to {client} after {after}: {label}"),
-        (RowKind::Comment, _) => format!("Stream {n}, server to {client}: comment {label}"),
-        (RowKind::Dropped, _) => format!("Stream {n}: {label}"),
-        (_, Part::Item(_)) => format!("Stream {n}, server to {client}: {label}"),
-        (RowKind::StreamEnd, _) => format!("Stream {n}: {label}"),
-        (RowKind::TimedOut, _) => format!("Request {n}: {label}"),
-        _ => format!("Request {n} after {after}: {label}"),
-    };
-    if words.tone == Tone::Failed && words.kind == RowKind::Response {
-        says.push_str(" (failed)");
+    match (words.kind, step.event.part) {
+        (RowKind::Request, _) => format!("Request {n}, {client} to server: {label}{comma}{note}."),
+        (RowKind::Response, _) => {
+            let failed = if words.tone == Tone::Failed { " (failed)" } else { "" };
+            format!("Response {n}, server to {client} after {after}: {label}{failed}.")
+        }
+        (RowKind::Comment, _) => format!("Stream {n}, server to {client}: comment {label}."),
+        (_, Part::Item(_)) if words.kind != RowKind::Dropped => format!("Stream {n}, server to {client}: {label}."),
+        (RowKind::Dropped | RowKind::StreamEnd, _) => format!("Stream {n}: {label}."),
+        (RowKind::TimedOut, _) => format!("Request {n}: {label}."),
+        _ => format!("Request {n} after {after}: {label}."),
     }
-    says.push('.');
-    says
+}
+
+/// A label with its signs read out.
+struct Spoken<'a>(&'a str);
+
+impl fmt::Display for Spoken<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let label = self.0.strip_prefix(": ").unwrap_or(self.0);
+        let mut comma = "";
+        for part in label.split(" · ").flat_map(|part| part.split(" → ")) {
+            f.write_str(comma)?;
+            f.write_str(part)?;
+            comma = ", ";
+        }
+        Ok(())
+    }
 }
