@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 use crate::http::{Method, ResponseHead, Sight};
 use crate::id::{EventRef, Part};
 use crate::json;
-use crate::mcp::{Revision, SpecNote, Step, rules};
+pub use crate::mcp::SpecNote;
+use crate::mcp::{Revision, Step, rules};
 use crate::rpc::{Kind, Message};
 use crate::trace::{End, Exchange, Item, ItemKind, Place, Placed, Purpose, Trace, Why};
 

@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use inspector_core::export::{Shell, curl};
+use inspector_core::export::curl::{Shell, curl};
 use inspector_core::trace::notation;
 
 /// The command for the first request of a recording.

@@ -3,10 +3,12 @@
 //! [`layout`] is a pure function of the recording, in integer pixels, linear in the number of rows. The page, the text
 //! form and the exports all read the same [`Diagram`], so what one shows the others show.
 
+mod answers;
 mod geometry;
 mod layout;
 mod lifelines;
 mod phrases;
+mod sentence;
 mod steps;
 mod text;
 mod times;
