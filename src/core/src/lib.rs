@@ -4,6 +4,7 @@ extern crate alloc;
 
 pub mod diagnose;
 pub mod diagram;
+pub mod explain;
 pub mod export;
 pub mod http;
 pub mod id;

@@ -10,9 +10,10 @@ use alloc::vec::Vec;
 use super::geometry::Geometry;
 use super::lifelines::lifelines;
 use super::phrases::count;
+use super::sentence::sentence;
 use super::steps::{Happening, Step, steps, time_of, truncated};
 use super::times::{Gutter, silence};
-use super::words::{Teller, sentence};
+use super::words::Teller;
 use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode, Tone};
 use crate::id::{EventRef, ExchangeId};
 use crate::time::Micros;
@@ -271,7 +272,8 @@ impl<'a> Draft<'a> {
             })
             .collect();
         for row in &mut diagram.rows {
-            row.arrow = arrow(row, &place);
+            let answered = row.event.and_then(|event| self.trace.exchange(event.exchange)?.head()).is_some();
+            row.arrow = arrow(row.kind, answered, &place);
         }
         diagram
     }
@@ -292,12 +294,13 @@ impl Diagram {
     }
 }
 
-fn arrow(row: &Row, place: &Geometry) -> Option<Arrow> {
-    let (from, to, style) = match row.kind {
+/// The arrow of a row. Where nothing came back no one can say how far the request got, so the arrow is half of one.
+fn arrow(kind: RowKind, answered: bool, place: &Geometry) -> Option<Arrow> {
+    let (from, to, style) = match kind {
         RowKind::Request => (place.client, place.server, Style::Solid),
         RowKind::Response => (place.server, place.client, Style::Dashed),
         RowKind::Event => (place.server, place.client, Style::Thin),
-        // No one can say how far the request came, so the arrow comes from nowhere.
+        RowKind::Failure if answered => (place.server, place.client, Style::Broken),
         RowKind::Failure => (place.middle(), place.client, Style::Broken),
         RowKind::TimedOut | RowKind::Stopped => (place.client, place.middle(), Style::Broken),
         RowKind::Comment | RowKind::StreamEnd | RowKind::Gap | RowKind::Waiting | RowKind::Dropped => return None,

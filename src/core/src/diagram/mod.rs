@@ -3,10 +3,12 @@
 //! [`layout`] is a pure function of the recording, in integer pixels, linear in the number of rows. The page, the text
 //! form and the exports all read the same [`Diagram`], so what one shows the others show.
 
+mod answers;
 mod geometry;
 mod layout;
 mod lifelines;
 mod phrases;
+mod sentence;
 mod steps;
 mod text;
 mod times;
@@ -298,15 +300,21 @@ impl Diagram {
         (at.exchange == event.exchange).then_some(row)
     }
 
-    /// The next row with a mark, from the top when nothing is selected.
-    pub fn next_mark(&self, selected: Option<usize>) -> Option<usize> {
-        let next = selected.map_or(0, |row| self.marked.partition_point(|marked| *marked <= row));
-        self.marked.get(next).copied()
+    /// The next event with a mark, from the top when nothing is selected.
+    pub fn next_mark(&self, selected: Option<EventRef>) -> Option<EventRef> {
+        let row = selected.and_then(|event| self.row_of(event));
+        let next = row.map_or(0, |row| self.marked.partition_point(|marked| *marked <= row));
+        self.event_of(*self.marked.get(next)?)
     }
 
-    /// The previous row with a mark, from the bottom when nothing is selected.
-    pub fn previous_mark(&self, selected: Option<usize>) -> Option<usize> {
-        let end = selected.map_or(self.marked.len(), |row| self.marked.partition_point(|marked| *marked < row));
-        self.marked.get(end.checked_sub(1)?).copied()
+    /// The previous event with a mark, from the bottom when nothing is selected.
+    pub fn previous_mark(&self, selected: Option<EventRef>) -> Option<EventRef> {
+        let row = selected.and_then(|event| self.row_of(event));
+        let end = row.map_or(self.marked.len(), |row| self.marked.partition_point(|marked| *marked < row));
+        self.event_of(*self.marked.get(end.checked_sub(1)?)?)
+    }
+
+    fn event_of(&self, row: usize) -> Option<EventRef> {
+        self.rows.get(row)?.event
     }
 }

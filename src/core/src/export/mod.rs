@@ -1,5 +1,3 @@
 //! Ways to take a recording elsewhere.
 
-mod curl;
-
-pub use curl::{Shell, curl};
+pub mod curl;

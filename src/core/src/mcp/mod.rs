@@ -8,4 +8,4 @@ mod spec;
 pub use facts::{Capability, ServerFacts, Tool, ToolsPage, read_initialize, read_tools};
 pub use requests::{CLIENT_NAME, answer, initialize, initialized, tools_list};
 pub use revision::{Ask, Era, Revision};
-pub use spec::{SpecNote, spec_note};
+pub use spec::{SpecNote, Step, rules};
