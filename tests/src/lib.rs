@@ -1,11 +1,12 @@
 //! The laboratory: servers that work, servers that fail on purpose, and a browser to watch the page with.
 //!
-//! `fault`, `site`, `client`, `handshake` and `http` need the standard library alone, so the fast tests stay fast to build. `servers` and
-//! `browser` drive real programs and exist only with the feature `live`.
+//! `fault`, `site`, `client`, `drive`, `handshake` and `http` need no other program, so the fast tests stay fast to build.
+//! `servers` and `browser` drive real programs and exist only with the feature `live`.
 
 #[cfg(feature = "live")]
 pub mod browser;
 pub mod client;
+pub mod drive;
 pub mod fault;
 pub mod handshake;
 pub mod http;

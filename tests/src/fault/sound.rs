@@ -26,6 +26,10 @@ pub(crate) enum Stack {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Habits {
     pub(crate) stack: Stack,
+    /// What it calls itself.
+    pub(crate) name: &'static str,
+    /// What it tells a model to do.
+    pub(crate) instructions: &'static str,
     /// Answers as event streams instead of JSON.
     pub(crate) streams: bool,
     /// Issues session ids.
@@ -38,8 +42,15 @@ pub(crate) struct Habits {
 
 impl Habits {
     /// JSON answers, a session, one page of tools.
-    pub(crate) const PLAIN: Self =
-        Self { stack: Stack::Python, streams: false, issues_session: true, wants_session: true, pages: 1 };
+    pub(crate) const PLAIN: Self = Self {
+        stack: Stack::Python,
+        name: "weather",
+        instructions: "Ask for a city by its name.",
+        streams: false,
+        issues_session: true,
+        wants_session: true,
+        pages: 1,
+    };
 
     pub(crate) const fn of(stack: Stack) -> Self {
         Self { stack, ..Self::PLAIN }
@@ -78,6 +89,11 @@ impl Sound {
 
     pub(crate) fn sessions_opened(&self) -> usize {
         self.state.lock().unwrap().opened
+    }
+
+    /// Sessions that were opened and not ended.
+    pub(crate) fn sessions_open(&self) -> usize {
+        self.state.lock().unwrap().sessions.len()
     }
 
     /// Forgets every session, as a redeployment does; only the first call has an effect.
@@ -129,8 +145,9 @@ impl Sound {
 
     /// A successful `initialize`, with a session when the habits say so.
     pub(crate) fn welcome(&self, call: &Call, revision: &str, capabilities: &str) -> Reply {
+        let Habits { name, instructions, .. } = self.habits;
         let result = format!(
-            r#"{{"protocolVersion":"{revision}","capabilities":{capabilities},"serverInfo":{{"name":"weather","version":"1.0.0"}},"instructions":"Ask for a city by its name."}}"#
+            r#"{{"protocolVersion":"{revision}","capabilities":{capabilities},"serverInfo":{{"name":"{name}","version":"1.0.0"}},"instructions":"{instructions}"}}"#
         );
         let reply = self.result(call, &result);
         if !self.habits.issues_session {

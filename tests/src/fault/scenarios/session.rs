@@ -5,8 +5,13 @@ use crate::fault::{
     call::Call,
     reply::{Answer, Reply},
     scenario::Fault,
-    sound::{Habits, Sound, Stack},
+    sound::{Habits, Sound, Stack, error},
 };
+
+/// The real limit is 10,000.
+const OPEN_SESSIONS: usize = 12;
+
+const SEARCH: &str = r#"{"tools":[{"name":"search","description":"Search the web","inputSchema":{"type":"object","properties":{"query":{"type":"string"}},"required":["query"]}}]}"#;
 
 /// The server restarts between the handshake and the first `tools/list`; later sessions live on.
 const RESTART: Fault = |call: &Call, sound: &Sound| {
@@ -23,7 +28,7 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(RESTART),
     Scenario::new("session-stale-400-python", "restarts after the handshake; 400 plain text (Python SDK up to 1.25)")
         .cause("session-stale")
-        .stack(Stack::PythonBefore126)
+        .habits(Habits { name: "orders", instructions: "Order numbers look like A-1042.", ..Habits::of(Stack::PythonBefore126) })
         .fault(RESTART),
     Scenario::new("session-stale-404-ts", "restarts after the handshake; 404 -32001 (TypeScript SDK)")
         .cause("session-stale")
@@ -46,4 +51,14 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
                 .then(|| Answer::Reply(Reply::new(500, "Internal Server Error").text("Internal Server Error")))
         },
     ),
+    Scenario::new("session-storm", "works, but keeps no more than 12 sessions open; then 503 (Python SDK from 2.3)")
+        .habits(Habits { name: "search", instructions: "One question at a time.", ..Habits::PLAIN })
+        .fault(|call, sound| match call.method()? {
+            "initialize" if sound.sessions_open() >= OPEN_SESSIONS => {
+                let refusal = Reply::new(503, "Service Unavailable").json(error("null", -32603, "Too many open sessions"));
+                Some(Stack::Python.sign(refusal).into())
+            }
+            "tools/list" if call.session().is_some() => Some(sound.result(call, SEARCH).into()),
+            _ => None,
+        }),
 ];

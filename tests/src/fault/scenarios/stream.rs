@@ -3,8 +3,8 @@
 use crate::fault::{
     Scenario,
     call::Call,
-    reply::{Answer, Framing, Reply, Step, comment, event},
-    sound::{Sound, response},
+    reply::{Answer, Framing, Reply, Step, comment, event, wait},
+    sound::{Habits, Sound, Stack, response},
 };
 
 const LOG: &str = r#"{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","logger":"weather","data":"looking for stations"}}"#;
@@ -16,6 +16,18 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     Scenario::new("stream-without-response", "the stream carries a log message and ends in order, without the answer")
         .cause("stream-without-response")
         .fault(|call, _| at_tools_list(call, || vec![comment("ping"), event(LOG)])),
+    Scenario::new(
+        "stream-closed-before-answer",
+        "answers in streams; the one for tools/list tells of its progress for a second, then ends in order",
+    )
+    .cause("stream-without-response")
+    .habits(Habits {
+        name: "warehouse",
+        instructions: "Large tables take a minute.",
+        streams: true,
+        ..Habits::of(Stack::TypeScript)
+    })
+    .fault(|call, _| at_tools_list(call, progress)),
     Scenario::new("stream-empty", "the stream ends in order without a single event")
         .cause("stream-without-response")
         .fault(|call, _| at_tools_list(call, Vec::new)),
@@ -61,6 +73,19 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     Scenario::new("stream-in-small-pieces", "works; the answer comes in writes of three bytes, characters split")
         .fault(in_small_pieces),
 ];
+
+/// What a server that works long says meanwhile. As log messages: `notifications/progress` needs a token that was asked for.
+fn progress() -> Vec<Step> {
+    let mut steps = vec![comment("keep-alive")];
+    for done in 1..=4 {
+        let message = format!("query running, {done} of 6 tables read");
+        steps.push(event(&format!(
+            r#"{{"jsonrpc":"2.0","method":"notifications/message","params":{{"level":"info","logger":"warehouse","data":"{message}"}}}}"#
+        )));
+        steps.push(wait(250));
+    }
+    steps
+}
 
 fn at_tools_list(call: &Call, steps: impl FnOnce() -> Vec<Step>) -> Option<Answer> {
     call.asks("tools/list").then(|| Reply::ok().stream(steps()).into())

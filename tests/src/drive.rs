@@ -1,0 +1,264 @@
+//! Runs the core's session against a server as the page does, with the real clock and a thread for each exchange.
+//!
+//! When [`About::page`] names an origin, requests and responses pass through the rules of [`cors`], so that the recording
+//! looks as a browser would have made it. Redirects, cookies and caches are left to real browsers.
+
+mod cors;
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use inspector_core::{
+    http::{HeaderValue, Mode, Request, ResponseHead, SecretSlot, Sight, Url},
+    id::ExchangeId,
+    limits::REQUEST_TIMEOUT,
+    mcp::Ask,
+    session::{Input, Output, Session},
+    time::Micros,
+    trace::{About, Command, End, TokenFacts, Trace},
+};
+
+use crate::client::{self, Response};
+
+/// What Chromium says of every request that it does not let a page see.
+const FAILED: &str = "Failed to fetch";
+
+/// What Chromium says of a body that breaks off.
+const CUT: &str = "network error";
+
+/// How long a silent connection is kept: longer than any session waits.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Messages between the exchanges and the session; a full channel slows the server down, as a browser does.
+const QUEUE: usize = 16;
+
+/// The circumstances of a run from a page at `https://inspector.example`, without a token.
+pub fn about(server: &str) -> About {
+    About {
+        server: Url::parse(server).expect("the address of a server"),
+        began: None,
+        page: Some("https://inspector.example".to_owned()),
+        ask: Ask::Auto,
+        timeout: Micros(REQUEST_TIMEOUT),
+        token: TokenFacts::None,
+        extra_headers: Vec::new(),
+    }
+}
+
+/// One run of the handshake, to its end.
+pub fn run(about: About) -> Trace {
+    let mut drive = Drive::start(about, "");
+    drive.command(Command::Run);
+    drive.wait_until_idle();
+    drive.into_trace()
+}
+
+/// A session under way.
+pub struct Drive {
+    session: Session,
+    trace: Trace,
+    token: String,
+    start: Instant,
+    wake_at: Option<Micros>,
+    /// The exchanges that have not ended, each with the flag that tells its thread to give up.
+    open: BTreeMap<ExchangeId, Arc<AtomicBool>>,
+    heard: Receiver<Input>,
+    tell: SyncSender<Input>,
+}
+
+impl Drive {
+    /// A session that has sent nothing yet; `token` is sent where the session names [`SecretSlot::Token`].
+    pub fn start(about: About, token: &str) -> Self {
+        let (tell, heard) = sync_channel(QUEUE);
+        Self {
+            session: Session::new(about.clone()),
+            trace: Trace::new(about),
+            token: token.to_owned(),
+            start: Instant::now(),
+            wake_at: None,
+            open: BTreeMap::new(),
+            heard,
+            tell,
+        }
+    }
+
+    /// Does what the person asks for, and returns at once.
+    pub fn command(&mut self, command: Command) {
+        self.feed(Input::Command(command));
+    }
+
+    /// Whether an answer is awaited or a stream is still open.
+    pub fn is_busy(&self) -> bool {
+        self.session.is_running() || !self.open.is_empty()
+    }
+
+    /// Lets the session go on until nothing is awaited and nothing is open.
+    pub fn wait_until_idle(&mut self) {
+        while self.is_busy() {
+            self.step(PATIENCE);
+        }
+    }
+
+    /// Lets the session go on for so long, whether it is busy or not.
+    pub fn wait(&mut self, time: Duration) {
+        let until = Instant::now() + time;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            self.step(left);
+        }
+    }
+
+    /// Hands the session the next thing that happens within `patience`.
+    pub fn step(&mut self, patience: Duration) {
+        let due = self.wake_at.map(|at| Duration::from_micros(at.saturating_sub(self.now()).0));
+        let patience = due.map_or(patience, |due| due.min(patience));
+        match self.heard.recv_timeout(patience) {
+            // An exchange that was given up has nothing more to say.
+            Ok(input) if exchange(&input).is_some_and(|id| self.open.contains_key(&id)) => self.feed(input),
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout) if due == Some(patience) => self.feed(Input::Tick),
+            Err(_) => {}
+        }
+    }
+
+    /// The recording so far.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The recording; what is still open is left.
+    pub fn into_trace(mut self) -> Trace {
+        for given_up in std::mem::take(&mut self.open).into_values() {
+            given_up.store(true, Ordering::Relaxed);
+        }
+        self.trace
+    }
+
+    fn now(&self) -> Micros {
+        Micros(u64::try_from(self.start.elapsed().as_micros()).expect("a run shorter than the age of the universe"))
+    }
+
+    fn feed(&mut self, input: Input) {
+        let mut inputs = vec![input];
+        while let Some(input) = inputs.pop() {
+            if let Input::End(id, _) = input {
+                self.open.remove(&id);
+            }
+            self.session.handle(self.now(), input);
+            while let Some(output) = self.session.poll_output() {
+                match output {
+                    Output::Record(record) => self.trace.push(record),
+                    Output::Send(id, request) => self.send(id, request),
+                    Output::WakeAt(at) => self.wake_at = at,
+                    Output::Abort(id) => {
+                        if let Some(given_up) = self.open.remove(&id) {
+                            given_up.store(true, Ordering::Relaxed);
+                            inputs.push(Input::End(id, End::Aborted));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn send(&mut self, id: ExchangeId, request: Request) {
+        let given_up = Arc::new(AtomicBool::new(false));
+        self.open.insert(id, Arc::clone(&given_up));
+        let headers = request.headers.iter().map(|(name, value)| (name.to_owned(), self.filled(value))).collect();
+        let page = self.trace.about.page.clone().filter(|page| *page != request.url.origin());
+        let (tell, sent) = (self.tell.clone(), Sent { request, headers, page });
+        thread::spawn(move || {
+            // Nobody listens any more: the run is over, and so is the exchange.
+            let on = |input| !given_up.load(Ordering::Relaxed) && tell.send(input).is_ok();
+            let end = sent.exchange(|head| on(Input::Response(id, head)), |bytes| on(Input::Chunk(id, bytes)));
+            on(Input::End(id, end));
+        });
+    }
+
+    fn filled(&self, value: &HeaderValue) -> String {
+        match value {
+            HeaderValue::Text(text) => text.clone(),
+            HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
+            HeaderValue::Secret(SecretSlot::Extra(_)) => panic!("the laboratory sends no extra headers"),
+        }
+    }
+}
+
+fn exchange(input: &Input) -> Option<ExchangeId> {
+    match input {
+        Input::Response(id, _) | Input::Chunk(id, _) | Input::End(id, _) => Some(*id),
+        Input::Command(_) | Input::Tick => None,
+    }
+}
+
+/// A request with its secrets filled in.
+struct Sent {
+    request: Request,
+    headers: Vec<(String, String)>,
+    /// The origin of the page, when it is another one than the server's.
+    page: Option<String>,
+}
+
+impl Sent {
+    /// Sends it and tells what comes, as long as the listeners want to hear it.
+    fn exchange(&self, head: impl FnOnce(ResponseHead) -> bool, chunk: impl Fn(Vec<u8>) -> bool) -> End {
+        let Some((mut response, seen)) = self.response() else { return End::Failed(FAILED.to_owned()) };
+        let hidden = seen.sight == Sight::Opaque;
+        if !head(seen) {
+            return End::Aborted;
+        }
+        if hidden {
+            return End::Complete;
+        }
+        loop {
+            match response.next_piece() {
+                Ok(None) => return End::Complete,
+                Ok(Some(bytes)) => {
+                    if !chunk(bytes) {
+                        return End::Aborted;
+                    }
+                }
+                Err(_) => return End::Cut(CUT.to_owned()),
+            }
+        }
+    }
+
+    /// The response and what the page sees of its head; `None` for a failure the browser does not explain.
+    fn response(&self) -> Option<(Response, ResponseHead)> {
+        let Some(page) = &self.page else {
+            let response = self.sent(&[])?;
+            let head = cors::full(&response);
+            return Some((response, head));
+        };
+        if self.request.mode == Mode::Opaque {
+            return Some((self.sent(&[])?, cors::opaque()));
+        }
+        let method = self.request.method.as_str();
+        if let Some(asked) = cors::preflight(page, method, &self.headers) {
+            let answer =
+                self.send("OPTIONS", &asked.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), b"")?;
+            if !cors::permits(&answer, page, method, &self.headers) {
+                return None;
+            }
+        }
+        let response = self.sent(&[("Origin", page)])?;
+        cors::filtered(&response, page).map(|head| (response, head))
+    }
+
+    fn sent(&self, more: &[(&str, &str)]) -> Option<Response> {
+        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let headers: Vec<_> = own.chain(more.iter().copied()).collect();
+        self.send(self.request.method.as_str(), &headers, self.request.body.as_bytes())
+    }
+
+    fn send(&self, method: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Response> {
+        client::send(method, &self.request.url.to_string(), headers, body, PATIENCE).ok()
+    }
+}
