@@ -22,6 +22,8 @@ pub struct About {
     pub timeout: Micros,
     /// What is known of the token.
     pub token: TokenFacts,
+    /// What was seen to be wrong with the token as it was pasted.
+    pub token_flaws: Vec<TokenFlaw>,
     /// The names of the extra headers, in order.
     pub extra_headers: Vec<String>,
 }
@@ -47,6 +49,63 @@ impl TokenFacts {
     /// Whether a token is sent.
     pub const fn is_some(&self) -> bool {
         !matches!(self, Self::None)
+    }
+}
+
+/// A mistake in a token that shows before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TokenFlaw {
+    /// The whole header line was pasted: `Authorization: Bearer ...`.
+    HeaderLine,
+    /// It begins with `Bearer`, which is added again when it is sent.
+    BearerTwice,
+    /// It stands in quotes.
+    Quoted,
+    /// White space inside.
+    Whitespace,
+    /// A line break inside.
+    LineBreak,
+    /// A zero-width or control character inside.
+    Invisible,
+    /// A character outside ASCII, which RFC 6750 §2.1 does not allow.
+    NotAscii,
+    /// The placeholder of an example: `YOUR_TOKEN`, `<token>`, `${TOKEN}`.
+    Placeholder,
+    /// A JSON Web Token that lacks its end.
+    Truncated,
+}
+
+impl TokenFlaw {
+    const ALL: [Self; 9] = [
+        Self::HeaderLine,
+        Self::BearerTwice,
+        Self::Quoted,
+        Self::Whitespace,
+        Self::LineBreak,
+        Self::Invisible,
+        Self::NotAscii,
+        Self::Placeholder,
+        Self::Truncated,
+    ];
+
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::HeaderLine => "header-line",
+            Self::BearerTwice => "bearer-twice",
+            Self::Quoted => "quoted",
+            Self::Whitespace => "whitespace",
+            Self::LineBreak => "line-break",
+            Self::Invisible => "invisible",
+            Self::NotAscii => "not-ascii",
+            Self::Placeholder => "placeholder",
+            Self::Truncated => "truncated",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|flaw| flaw.as_str() == text)
     }
 }
 

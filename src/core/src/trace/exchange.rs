@@ -30,6 +30,8 @@ pub struct Exchange {
     pub reply: Reply,
     /// Where the answer to the first call stands, once it is there.
     pub answer: Option<EventRef>,
+    /// Whether that answer is a result and not an error. It may have come in another exchange, on an event stream.
+    pub answered_well: bool,
     /// When and why this side gave up.
     pub aborted: Option<(Micros, Why)>,
     /// When and how it ended.
@@ -184,12 +186,15 @@ impl Exchange {
         })
     }
 
+    /// Whether a refusal of it says nothing bad: a probe, the end of a session, a server without a stream of its own.
+    pub fn may_be_refused(&self) -> bool {
+        super::outcome::may_be_refused(self)
+    }
+
     /// Whether the call was answered with a result.
     pub fn succeeded(&self) -> bool {
         match self.answer {
-            Some(at) => self.received().any(|(event, placed)| {
-                event == at && placed.place == Place::Answers(self.id) && placed.message.error().is_none()
-            }),
+            Some(_) => self.answered_well,
             None => !self.wants_answer() && self.head().is_some_and(ResponseHead::is_success),
         }
     }

@@ -17,7 +17,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-pub use about::{About, JwtFacts, TokenFacts};
+pub use about::{About, JwtFacts, TokenFacts, TokenFlaw};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
 pub use outcome::Outcome;
@@ -116,6 +116,7 @@ impl Trace {
                     response: None,
                     reply: Reply::default(),
                     answer: None,
+                    answered_well: false,
                     aborted: None,
                     end: None,
                 };
@@ -207,6 +208,7 @@ impl Trace {
             Some(_) if exchange.calls.len() == 1 => Place::Duplicate(exchange.id),
             _ => {
                 exchange.answer = exchange.answer.or(Some(event));
+                exchange.answered_well |= exchange.answer == Some(event) && message.error().is_none();
                 Place::Answers(exchange.id)
             }
         }

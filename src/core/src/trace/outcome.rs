@@ -3,6 +3,7 @@
 use super::Trace;
 use super::exchange::Exchange;
 use super::record::{Command, End, Purpose, Why};
+use crate::http::Method;
 
 /// How a recording came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl Trace {
     /// How the recording came out, as it stands; while something is still under way it says nothing yet.
     pub fn outcome(&self) -> Outcome {
         let exchanges = self.exchanges();
-        if exchanges.iter().any(failed) || exchanges.is_empty() {
+        if exchanges.iter().any(failed) || exchanges.is_empty() || self.speaks_unknown_revision() {
             return Outcome::Failed;
         }
         let stopped = matches!(self.commands().last(), Some((_, Command::Stop)));
@@ -41,12 +42,27 @@ impl Trace {
         }
         if exchanges.iter().any(unanswered) { Outcome::Failed } else { Outcome::Ok }
     }
+
+    /// Whether `initialize` was answered without a revision that is known here: that ends the handshake, well formed as
+    /// the answer may be (2025-11-25, lifecycle).
+    pub fn speaks_unknown_revision(&self) -> bool {
+        let initialized = |exchange: &Exchange| exchange.method() == Some("initialize") && exchange.succeeded();
+        let unknown = self.server().is_none_or(|server| server.revision().is_none());
+        unknown && self.exchanges().iter().any(|exchange| exchange.purpose != Purpose::StartOver && initialized(exchange))
+    }
+}
+
+/// Whether a refusal says nothing bad: of a probe, which is sent because something failed; of the end of a session, which a
+/// server need not allow; and of the GET for an event stream, which a server without one answers with 405 (2025-03-26 and
+/// later, transports).
+pub(super) fn may_be_refused(exchange: &Exchange) -> bool {
+    let no_stream = exchange.request.method == Method::Get && exchange.status() == Some(405);
+    exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession || no_stream
 }
 
 /// Whether an exchange was refused or broke.
 fn failed(exchange: &Exchange) -> bool {
-    // A probe is sent because something failed; ending a session may be refused by a correct server (405).
-    if exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession {
+    if may_be_refused(exchange) {
         return false;
     }
     let gave_up = matches!(exchange.aborted, Some((_, Why::TimedOut | Why::TooLarge)));
@@ -56,5 +72,5 @@ fn failed(exchange: &Exchange) -> bool {
 }
 
 fn unanswered(exchange: &Exchange) -> bool {
-    !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession && !exchange.succeeded()
+    !may_be_refused(exchange) && !exchange.succeeded()
 }

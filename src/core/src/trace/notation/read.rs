@@ -13,7 +13,7 @@ use crate::json;
 use crate::limits::{RECORDING_BYTES, REQUEST_TIMEOUT};
 use crate::mcp::{self, Ask, Revision};
 use crate::time::{Micros, Wall};
-use crate::trace::{About, Command, End, JwtFacts, Purpose, Record, TokenFacts, Trace, What, Why};
+use crate::trace::{About, Command, End, JwtFacts, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
 
 type Result<T> = core::result::Result<T, &'static str>;
 
@@ -116,6 +116,7 @@ impl Reader {
                 ask: Ask::Auto,
                 timeout: Micros(REQUEST_TIMEOUT),
                 token: TokenFacts::None,
+                token_flaws: Vec::new(),
                 extra_headers: Vec::new(),
             });
             return Ok(());
@@ -127,6 +128,7 @@ impl Reader {
             "ask" => about.ask = Ask::parse(value).ok_or("not “auto” and not a revision")?,
             "timeout" => about.timeout = read_span(value).ok_or("not a time like +30s")?,
             "token" => about.token = token(value)?,
+            "token-flaw" => about.token_flaws.push(TokenFlaw::parse(value).ok_or("an unknown flaw of a token")?),
             "header" => about.extra_headers.push(value.to_owned()),
             _ => return Err("it begins with a word the notation does not have"),
         }
@@ -418,6 +420,7 @@ mod tests {
 server https://orders.example.com/mcp
 began 2026-11-21T17:07:12.004Z
 token opaque 43
+token-flaw quoted
 
 ! run
 > initialize id=1

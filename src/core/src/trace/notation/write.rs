@@ -127,6 +127,9 @@ fn head(about: &About) -> String {
         out.push_str(&format!("page {page}\n"));
     }
     out.push_str(&format!("ask {}\ntimeout {}\ntoken {}\n", about.ask.as_str(), span(about.timeout), token(&about.token)));
+    for flaw in &about.token_flaws {
+        out.push_str(&format!("token-flaw {}\n", flaw.as_str()));
+    }
     for name in &about.extra_headers {
         out.push_str(&format!("header {name}\n"));
     }
