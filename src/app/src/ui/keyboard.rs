@@ -40,9 +40,7 @@ pub(super) fn listen() {
                 let selected = store.selected.get_untracked();
                 let to = selectors.diagram.with_untracked(|diagram| {
                     let diagram = diagram.as_ref()?;
-                    let from = selected.and_then(|event| diagram.row_of(event));
-                    let row = if key == "]" { diagram.next_mark(from) } else { diagram.previous_mark(from) };
-                    diagram.rows.get(row?)?.event
+                    if key == "]" { diagram.next_mark(selected) } else { diagram.previous_mark(selected) }
                 });
                 if let Some(to) = to {
                     store.look_at(to);

@@ -1,15 +1,18 @@
 //! What the causes ask of a trace: which exchanges failed, how, and what the server said about it.
 
+use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::reply::{Instead, instead};
 use super::subject::{Subject, subject};
 use super::wording;
 use super::{Cause, Certainty, Finding};
 use crate::http::Sight;
 use crate::id::EventRef;
 use crate::time::{Micros, Wall};
-use crate::trace::{End, Exchange, ItemKind, Purpose, Trace, Why};
+use crate::trace::{End, Exchange, ItemKind, Purpose, TokenFacts, Trace, Why};
 
 /// How much of a body is read for what it says, in characters.
 const TEXT_CHARS: usize = 2_000;
@@ -32,6 +35,8 @@ pub struct Failure<'a> {
     pub how: How,
     /// The beginning of what the server sent, as text.
     pub body: String,
+    /// Code and message of the JSON-RPC error that refused it, under whatever status.
+    pub error: Option<(Option<i64>, String)>,
     /// What the server's words are about.
     pub about: Subject,
     /// The event the failure is marked on.
@@ -105,6 +110,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether something answered the opaque request that followed a failure.
+    pub fn answers_opaquely(&self, failure: &Failure<'_>) -> bool {
+        self.reached(failure).is_some_and(|(answered, _)| answered)
+    }
+
     /// How `initialize` without the session id came out after a failure; `None` when none was sent or it is not over.
     pub fn started_over(&self, failure: &Failure<'_>) -> Option<(bool, EventRef)> {
         let probe = self.probe(Purpose::StartOver, failure.exchange)?;
@@ -125,6 +135,13 @@ impl<'a> Facts<'a> {
         earlier.find(|other| other.request.url.origin() == origin && other.head().is_some_and(|head| head.sight != Sight::Opaque))
     }
 
+    /// How long before a moment the token's time was over, by the clock of the computer that made the recording.
+    pub fn expired_for(&self, at: Micros) -> Option<Micros> {
+        let TokenFacts::Jwt(jwt) = &self.trace.about.token else { return None };
+        let (now, expiry) = (self.wall(at)?, Wall::from_secs(jwt.expires?));
+        (expiry < now).then(|| now.saturating_sub(expiry))
+    }
+
     /// The wall clock at a moment of the recording, of the computer that made it.
     pub fn wall(&self, at: Micros) -> Option<Wall> {
         self.trace.about.began.map(|began| began.saturating_add(at))
@@ -141,15 +158,22 @@ impl<'a> Facts<'a> {
 
 impl<'a> Failure<'a> {
     fn of(trace: &'a Trace, exchange: &'a Exchange) -> Option<Self> {
-        let how = how(exchange)?;
+        let refusal = refusal(trace, exchange);
+        let how = how(exchange, refusal.as_ref().map(|(code, ..)| *code))?;
         let body = trace.body_start(exchange.id, TEXT_CHARS);
         let challenge = exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
+        let message = refusal.as_ref().map_or("", |(_, message, _)| message);
         let about = match how {
-            How::Status(_) => subject(&alloc::format!("{challenge}\n{body}").to_lowercase()),
-            How::Error(_) => subject(&exchange.refusal().map_or("", |(_, message, _)| message).to_lowercase()),
+            // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
+            How::Status(status) if status == 409 || status >= 500 => {
+                Some(subject(&body.to_lowercase())).filter(|about| *about == Subject::Crowd).unwrap_or(Subject::Unsaid)
+            }
+            How::Status(_) => subject(&format!("{challenge}\n{body}").to_lowercase()),
+            How::Error(_) => subject(&message.to_lowercase()),
             _ => Subject::Unsaid,
         };
-        Some(Self { exchange, how, body, about, at: mark(exchange, how) })
+        let at = mark(exchange, how, refusal.as_ref().map(|(.., at)| *at));
+        Some(Self { exchange, how, body, error: refusal.map(|(code, message, _)| (code, message)), about, at })
     }
 
     /// The status of the response; 0 when there is none or it was good.
@@ -165,6 +189,11 @@ impl<'a> Failure<'a> {
         matches!(self.how, How::Status(_) | How::Error(_))
     }
 
+    /// What stands where the answer should be, for a good status without one.
+    pub fn instead(&self) -> Option<Instead> {
+        instead(self)
+    }
+
     /// Whether the request carried a session id.
     pub fn in_session(&self) -> bool {
         self.exchange.session_sent().is_some()
@@ -172,13 +201,13 @@ impl<'a> Failure<'a> {
 
     /// The code of the JSON-RPC error, under whatever status.
     pub fn code(&self) -> Option<i64> {
-        self.exchange.refusal().and_then(|(code, ..)| code)
+        self.error.as_ref().and_then(|(code, _)| *code)
     }
 
     /// What the server said, in its own words: the message of an error, the text of a page.
     pub fn words(&self) -> String {
-        match self.exchange.refusal() {
-            Some((_, message, _)) if !message.is_empty() => message.into(),
+        match &self.error {
+            Some((_, message)) if !message.is_empty() => message.clone(),
             _ => wording::words_in(&self.body),
         }
     }
@@ -191,10 +220,20 @@ impl<'a> Failure<'a> {
     }
 }
 
+/// The error that refused an exchange: its code, its message, and where it stands, on whatever stream it came.
+fn refusal(trace: &Trace, exchange: &Exchange) -> Option<(Option<i64>, String, EventRef)> {
+    let here = exchange.refusal().map(|(code, message, at)| (code, message.to_owned(), at));
+    let elsewhere = || {
+        let at = exchange.answer.filter(|at| at.exchange != exchange.id)?;
+        let (code, message) = trace.item(at)?.messages.iter().find_map(|placed| placed.message.error())?;
+        Some((code, message.to_owned(), at))
+    };
+    here.or_else(elsewhere)
+}
+
 /// How an exchange failed; `None` when it did not, or is not over.
-fn how(exchange: &Exchange) -> Option<How> {
-    let skipped = exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession;
-    if skipped || exchange.succeeded() {
+fn how(exchange: &Exchange, refusal: Option<Option<i64>>) -> Option<How> {
+    if exchange.may_be_refused() || exchange.succeeded() {
         return None;
     }
     match (exchange.aborted, &exchange.end) {
@@ -203,37 +242,35 @@ fn how(exchange: &Exchange) -> Option<How> {
         (_, Some((_, End::Failed(_)))) => return Some(How::Opaque),
         _ => {}
     }
-    let refused = exchange.status().filter(|status| !(200..300).contains(status));
-    // A refusal is judged once its body is there: what it says is half of what it means.
-    if let Some(status) = refused {
+    if let Some(status) = exchange.status().filter(|status| !(200..300).contains(status)) {
+        // A refusal is judged once its body is there: what it says is half of what it means.
         return exchange.is_over().then_some(How::Status(status));
     }
-    if let Some((code, ..)) = exchange.refusal() {
+    if let Some(code) = refusal {
         return Some(How::Error(code));
     }
-    let truncated = exchange.reply.items.iter().any(|item| matches!(item.what, ItemKind::Truncated(_)));
+    let items = &exchange.reply.items;
     match &exchange.end {
         Some((_, End::Cut(_))) => Some(How::Cut),
-        Some(_) if truncated => Some(How::Cut),
+        Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Truncated(_))) => Some(How::Cut),
+        Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Oversize(_))) => Some(How::TooLarge),
         Some((_, End::Complete)) => Some(How::Unanswered),
         _ => None,
     }
 }
 
-/// The event a failure is marked on: the last thing that arrived, or the end where nothing did.
-fn mark(exchange: &Exchange, how: How) -> EventRef {
-    let refusal = exchange.refusal().map(|(.., at)| at);
-    let body =
-        exchange.reply.items.iter().find(|item| item.what == ItemKind::Body).map(|item| EventRef::item(exchange.id, item.n));
+/// The event a failure is marked on: what showed it, or the end where nothing did.
+fn mark(exchange: &Exchange, how: How, refusal: Option<EventRef>) -> EventRef {
+    let item = |wanted: fn(&ItemKind) -> bool| {
+        exchange.reply.items.iter().find(|item| wanted(&item.what)).map(|item| EventRef::item(exchange.id, item.n))
+    };
+    let (response, end) = (EventRef::response(exchange.id), EventRef::end(exchange.id));
     match how {
-        How::Opaque | How::Silent | How::TooLarge => EventRef::end(exchange.id),
-        How::Status(_) => EventRef::response(exchange.id),
-        How::Error(_) => refusal.unwrap_or(EventRef::response(exchange.id)),
-        How::Cut => {
-            let cut = exchange.reply.items.iter().find(|item| matches!(item.what, ItemKind::Truncated(_)));
-            cut.map_or(EventRef::end(exchange.id), |item| EventRef::item(exchange.id, item.n))
-        }
-        How::Unanswered if exchange.is_stream() => EventRef::end(exchange.id),
-        How::Unanswered => body.unwrap_or(EventRef::response(exchange.id)),
+        How::Opaque | How::Silent | How::TooLarge => end,
+        How::Status(_) => response,
+        How::Error(_) => refusal.unwrap_or(response),
+        How::Cut => item(|what| matches!(what, ItemKind::Truncated(_))).unwrap_or(end),
+        How::Unanswered if exchange.is_stream() => end,
+        How::Unanswered => item(|what| *what == ItemKind::Body).unwrap_or(response),
     }
 }

@@ -6,8 +6,10 @@
 mod causes;
 mod facts;
 mod page;
+mod reply;
 mod report;
 mod subject;
+mod token;
 mod wording;
 
 use alloc::string::String;
@@ -16,6 +18,7 @@ use core::fmt;
 
 pub use facts::{Facts, Failure, How};
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
+pub use reply::Instead;
 pub use report::{Fix, Proof, Report, report};
 pub use subject::Subject;
 
@@ -45,6 +48,18 @@ pub struct Say {
     pub summary: String,
     /// What would prove it; `None` when nothing is missing.
     pub missing: Option<String>,
+}
+
+impl Say {
+    fn new(headline: impl Into<String>, summary: impl Into<String>) -> Self {
+        Self { headline: headline.into(), summary: summary.into(), missing: None }
+    }
+
+    /// The same with what would prove it, for a finding that is not proven.
+    fn unproven(mut self, finding: &Finding, missing: &str) -> Self {
+        self.missing = (finding.certainty != Certainty::Proven).then(|| missing.into());
+        self
+    }
 }
 
 /// How sure a finding is.

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::facts::Facts;
+use super::facts::{Facts, Failure, How};
 use crate::http::{Method, Mode, reason_phrase};
 use crate::id::{EventRef, Part};
 use crate::json::{self, Node};
@@ -114,6 +114,18 @@ pub(super) fn between(earlier: Micros, later: Micros) -> String {
 /// One of a thing or several: `1 request`, `3 requests`.
 pub(super) fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+}
+
+/// How a request was refused, the server's words quoted.
+pub(super) fn refused(failure: &Failure<'_>) -> String {
+    let words = failure.words();
+    let said = if words.is_empty() { ", without a word".to_string() } else { format!(": {}", quote(&words)) };
+    let asked = capital(&step(failure.exchange));
+    match failure.how {
+        How::Status(code) => format!("{asked} was answered with {}{said}.", status(code)),
+        How::Error(Some(code)) => format!("{asked} was answered with error {code}{said}."),
+        _ => format!("{asked} was answered with an error{said}."),
+    }
 }
 
 /// One event as a sentence.

@@ -1,9 +1,11 @@
 //! The server read the bearer token and does not accept it, and nothing this side can see is wrong with it.
 
 use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::token::{Verdict, verdict};
+use super::{Cause, Certainty, Facts, Finding, Say, wording};
 use crate::trace::TokenFacts;
 
 pub(super) static CAUSE: Cause = Cause {
@@ -15,11 +17,8 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_rejected = |failure: &Failure<'_>| {
-        let bare = failure.status() == 401 && failure.about == Subject::Unsaid;
-        failure.exchange.sent_token() && failure.is_refused() && (failure.about == Subject::Token || bare)
-    };
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_rejected));
+    let rejected = |failure: &_| verdict(facts, failure).is_some_and(|(is, _)| is == Verdict::Rejected);
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, rejected));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -27,22 +26,13 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let token = match &facts.trace.about.token {
         TokenFacts::Opaque { chars } => format!("the token of {chars} characters"),
         TokenFacts::Jwt(jwt) if !jwt.issuer.is_empty() => format!("the token from {}", wording::quote(&jwt.issuer)),
-        _ => "the token".into(),
+        _ => "the token".to_string(),
     };
-    let words = failure.words();
-    let said = if words.is_empty() { "did not say why".into() } else { format!("said {}", wording::quote(&words)) };
-    let hidden = match failure.status() {
-        // Gateways that answer bad tokens with 404 make clients say "Session terminated".
-        404 => " Clients take this 404 for a lost session and say so.",
-        _ => "",
+    // Clients take the status for the whole truth: Python 1.x shows a gateway's 404 as "Session terminated".
+    let misleading = if failure.status() == 404 {
+        " Clients take this 404 for a lost session, which it is not.".to_string()
+    } else {
+        String::new()
     };
-    let how = match failure.status() {
-        0 => "with an error".into(),
-        status => format!("with {}", wording::status(status)),
-    };
-    Say {
-        headline: format!("{} does not accept {token}.", wording::host(facts)),
-        summary: format!("{} was refused {how}; the server {said}.{hidden}", wording::capital(&wording::step(failure.exchange))),
-        missing: None,
-    }
+    Say::new(format!("{} does not accept {token}.", wording::host(facts)), wording::refused(failure) + &misleading)
 }

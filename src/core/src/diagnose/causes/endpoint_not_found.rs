@@ -1,0 +1,40 @@
+//! The server is there, and does not serve this path.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "endpoint-not-found",
+    title: "Nothing is served at this path",
+    page: include_str!("../pages/endpoint-not-found.md"),
+    find,
+    say,
+};
+
+/// What routers say by themselves about a path they do not have: Starlette, FastAPI, Express, Go, Spring, nginx.
+const ROUTERS: &[&str] = &["not found", "404 page not found", "404 not found"];
+
+/// A 404 at an address that never worked, with no session it could be about.
+fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let bare = failure.status() == 404 && failure.about == Subject::Unsaid && failure.code() != Some(-32601);
+    let worked = facts.initialized_before(failure.exchange).is_some();
+    let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| !fresh);
+    bare && (gone || (!worked && !failure.in_session()))
+}
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let Some(failure) = facts.failure(|failure| is_absent(facts, failure)) else { return };
+    let words = failure.words().to_lowercase();
+    let router = ROUTERS.contains(&words.trim()) || words.starts_with("cannot post ");
+    let certainty = if router && !failure.in_session() { Certainty::Proven } else { Certainty::Likely };
+    out.extend(facts.finding(&CAUSE, certainty, |failure| is_absent(facts, failure)));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let url = &failure.exchange.request.url;
+    Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure))
+        .unproven(finding, "An address of the same server that answers would prove it: try /mcp, /mcp/ or /sse.")
+}

@@ -1,0 +1,34 @@
+//! A proxy or gateway answered, because it could not get an answer from the server behind it.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "gateway-error",
+    title: "A gateway answered instead of the server",
+    page: include_str!("../pages/gateway-error.md"),
+    find,
+    say,
+};
+
+/// 502 to 504 (RFC 9110 §15.6) and the codes Cloudflare uses for the same; a server that refuses by itself says so in JSON-RPC.
+pub(super) fn is_gateway(failure: &Failure<'_>) -> bool {
+    matches!(failure.status(), 502..=504 | 520..=530) && failure.error.is_none()
+}
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_gateway));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let host = wording::host(facts);
+    let headline = match failure.status() {
+        504 | 522 | 524 => format!("A gateway in front of {host} waited for the server and gave up."),
+        503 => format!("{host} takes no requests at the moment."),
+        _ => format!("A gateway in front of {host} got no usable answer from the server."),
+    };
+    Say::new(headline, wording::refused(failure))
+}

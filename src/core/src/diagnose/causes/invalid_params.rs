@@ -1,0 +1,27 @@
+//! The server knows the method and does not accept what was sent with it.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "invalid-params",
+    title: "The server does not accept the parameters",
+    page: include_str!("../pages/invalid-params.md"),
+    find,
+    say,
+};
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let is_invalid =
+        |failure: &Failure<'_>| failure.is_refused() && failure.code() == Some(-32602) && failure.about == Subject::Unsaid;
+    out.extend(facts.finding(&CAUSE, Certainty::Likely, is_invalid));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let asked = wording::step(failure.exchange);
+    Say::new(format!("{} does not accept the parameters of {asked}.", wording::host(facts)), wording::refused(failure))
+        .unproven(finding, "Some servers use this code for a method they lack, or for a request ahead of the handshake.")
+}

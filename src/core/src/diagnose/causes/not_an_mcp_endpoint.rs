@@ -1,0 +1,29 @@
+//! A web page or another document came back where an answer was due: a login page, the front page of an app, a proxy.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "not-an-mcp-endpoint",
+    title: "A web page answers at this address",
+    page: include_str!("../pages/not-an-mcp-endpoint.md"),
+    find,
+    say,
+};
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let is_page = |failure: &Failure<'_>| failure.instead() == Some(Instead::Document);
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_page));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let url = &facts.trace.about.server;
+    let page = wording::quote(&wording::words_in(&failure.body));
+    let moved = failure.exchange.head().and_then(|head| head.redirected_to.as_ref());
+    let moved = moved.map(|to| format!(" The request was redirected to {}.", wording::quote(to))).unwrap_or_default();
+    let summary = format!("{} was answered with an HTML page: {page}.{moved}", wording::step(failure.exchange));
+    Say::new(format!("{url} is a web page, not an MCP endpoint."), wording::capital(&summary))
+}

@@ -1,0 +1,23 @@
+//! The server, or a gateway in front of it, answers only so many requests in a time.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+
+pub(super) static CAUSE: Cause =
+    Cause { slug: "rate-limited", title: "Too many requests", page: include_str!("../pages/rate-limited.md"), find, say };
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.status() == 429));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let head = failure.exchange.head();
+    let wait = match head.and_then(|head| head.headers.get("retry-after")) {
+        Some(wait) => format!(" Retry-After says {}.", wording::quote(wait)),
+        None => " Retry-After is not visible, so it is not known for how long.".into(),
+    };
+    Say::new(format!("{} asks to wait before the next request.", wording::host(facts)), wording::refused(failure) + &wait)
+}

@@ -1,0 +1,28 @@
+//! The server refused, and no other cause explains it: its own words are all there is.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use crate::id::EventRef;
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "request-refused",
+    title: "The server refused for a reason of its own",
+    page: include_str!("../pages/request-refused.md"),
+    find,
+    say,
+};
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let known: Vec<EventRef> = out.iter().flat_map(|found| found.evidence.iter().copied()).collect();
+    let is_unknown = |failure: &Failure<'_>| failure.is_refused() && !known.contains(&failure.at);
+    out.extend(facts.finding(&CAUSE, Certainty::Possible, is_unknown));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let asked = wording::step(failure.exchange);
+    Say::new(format!("{} refused {asked} for a reason of its own.", wording::host(facts)), wording::refused(failure))
+        .unproven(finding, "The server's log for this moment says what it means.")
+}

@@ -1,0 +1,24 @@
+//! The server took the request and failed while it worked on it.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::gateway_error::is_gateway;
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+
+pub(super) static CAUSE: Cause =
+    Cause { slug: "server-error", title: "The server failed", page: include_str!("../pages/server-error.md"), find, say };
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let is_broken = |failure: &Failure<'_>| {
+        let internal = failure.code() == Some(-32603) && !matches!(failure.status(), 401 | 403 | 404);
+        (failure.status() >= 500 && !is_gateway(failure)) || (internal && failure.is_refused())
+    };
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_broken));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let asked = wording::step(failure.exchange);
+    Say::new(format!("{} failed while it worked on {asked}.", wording::host(facts)), wording::refused(failure))
+}

@@ -1,0 +1,39 @@
+//! The server issued a session, and CORS hides the header with its id from the page.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use crate::http::Sight;
+use crate::id::EventRef;
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "session-header-hidden",
+    title: "The page cannot read the session id",
+    page: include_str!("../pages/session-header-hidden.md"),
+    find,
+    say,
+};
+
+/// A refusal without a session id, after an `initialize` whose headers could not all be seen.
+pub(super) fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let opened = facts.initialized_before(failure.exchange).and_then(|opened| opened.head());
+    let hidden = opened.is_some_and(|head| head.sight == Sight::CorsFiltered && !head.headers.has("mcp-session-id"));
+    let bare = failure.about == Subject::Unsaid && matches!(failure.status(), 400 | 404) && failure.error.is_none();
+    hidden && !failure.in_session() && failure.is_refused() && (failure.about == Subject::Session || bare)
+}
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let Some(failure) = facts.failure(|failure| is_hidden(facts, failure)) else { return };
+    let certainty = if failure.about == Subject::Session { Certainty::Proven } else { Certainty::Likely };
+    let opened = facts.initialized_before(failure.exchange).map(|opened| EventRef::response(opened.id));
+    let found = facts.finding(&CAUSE, certainty, |failure| is_hidden(facts, failure));
+    out.extend(found.map(|found| found.and(opened)));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let headline = format!("{} opened a session, and the browser hides its id from this page.", wording::host(facts));
+    let summary = format!("initialize succeeded without a visible Mcp-Session-Id. Then {}", wording::refused(failure));
+    Say::new(headline, summary).unproven(finding, "Expose the header as shown below and run again.")
+}

@@ -1,0 +1,36 @@
+//! The server wants a session id, and the request carried none.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::session_header_hidden::is_hidden;
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "session-missing",
+    title: "A request without a session id",
+    page: include_str!("../pages/session-missing.md"),
+    find,
+    say,
+};
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let is_missing = |failure: &Failure<'_>| {
+        let refused = failure.is_refused() && failure.about == Subject::Session;
+        refused && !failure.in_session() && !failure.is_legacy_post() && !is_hidden(facts, failure)
+    };
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_missing));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let (host, asked) = (wording::host(facts), wording::step(failure.exchange));
+    let headline = if asked == "initialize" {
+        format!("{host} wants a session id on initialize, the request that opens a session.")
+    } else if facts.initialized_before(failure.exchange).is_some() {
+        format!("{host} wants a session id, and its answer to initialize held none.")
+    } else {
+        format!("{host} wants a session id, and {asked} carried none.")
+    };
+    Say::new(headline, wording::refused(failure))
+}

@@ -1,0 +1,28 @@
+//! The connection broke while the answer was on its way.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use crate::trace::End;
+
+pub(super) static CAUSE: Cause =
+    Cause { slug: "stream-cut", title: "The answer broke off", page: include_str!("../pages/stream-cut.md"), find, say };
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.how == How::Cut));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let exchange = failure.exchange;
+    let body = if exchange.is_stream() { "event stream" } else { "body" };
+    let end = match &exchange.end {
+        Some((_, End::Cut(text))) if !text.is_empty() => format!(" The browser says {}.", wording::quote(text)),
+        _ => " It ended as if it were complete.".into(),
+    };
+    let after = wording::between(exchange.at, exchange.last_at());
+    let bytes = wording::count_bytes(exchange.reply.bytes);
+    let headline = format!("The answer of {} to {} broke off.", wording::host(facts), wording::step(exchange));
+    Say::new(headline, format!("The {body} stopped after {bytes} and {after}.{end}"))
+}

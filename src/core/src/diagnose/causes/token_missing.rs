@@ -1,0 +1,31 @@
+//! The server asks for authorization and the request carried none.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::token::{Verdict, verdict};
+use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use crate::trace::Purpose;
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "token-missing",
+    title: "The server wants a token and none was sent",
+    page: include_str!("../pages/token-missing.md"),
+    find,
+    say,
+};
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let missing = |failure: &_| verdict(facts, failure).is_some_and(|(is, _)| is == Verdict::Missing);
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, missing));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let host = wording::host(facts);
+    let headline = match failure.exchange.purpose {
+        Purpose::Other => format!("{host} asks for a token, and this request carried none."),
+        _ => format!("{host} asks for a token, and none was given."),
+    };
+    Say::new(headline, format!("{} The request had no Authorization header.", wording::refused(failure)))
+}

@@ -1,0 +1,50 @@
+//! The two sides do not speak a common revision of the protocol.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use crate::id::EventRef;
+use crate::trace::Purpose;
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "version-unsupported",
+    title: "Client and server share no revision",
+    page: include_str!("../pages/version-unsupported.md"),
+    find,
+    say,
+};
+
+/// -32022 is the code for it in 2026-07-28; before that only the words say it.
+fn is_refused(failure: &Failure<'_>) -> bool {
+    failure.is_refused() && (failure.about == Subject::Version || failure.code() == Some(-32022))
+}
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_refused));
+    if facts.trace.speaks_unknown_revision() {
+        let mut all = facts.trace.exchanges().iter();
+        let answer = all.find(|exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver);
+        let at = answer.and_then(|opened| opened.answer.or(Some(EventRef::response(opened.id))));
+        out.extend(at.map(|at| Finding::new(&CAUSE, Certainty::Proven, at)));
+    }
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let (host, asked) = (wording::host(facts), facts.trace.about.ask.revision());
+    if let Some(failure) = facts.failure_of(finding) {
+        let sent = failure.exchange.request.headers.get("mcp-protocol-version").unwrap_or(asked.as_str());
+        return Say::new(format!("{host} does not speak revision {sent} of the protocol."), wording::refused(failure));
+    }
+    let named = facts.trace.server().map(|server| server.protocol_version.as_str()).unwrap_or_default();
+    if named.is_empty() {
+        return Say::new(
+            format!("{host} answered initialize without naming a revision of the protocol."),
+            format!("It was asked for {asked}; the result has no protocolVersion."),
+        );
+    }
+    Say::new(
+        format!("{host} answered with a revision of the protocol that nobody published."),
+        format!("It was asked for {asked} and chose {}.", wording::quote(named)),
+    )
+}
