@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::reply::{Instead, instead};
-use super::subject::{Subject, subject};
+use super::subject::Subject;
 use super::wording;
 use super::{Cause, Certainty, Finding};
 use crate::http::Sight;
@@ -60,6 +60,17 @@ pub enum How {
     Cut,
     /// A good status, a complete body, and no answer in it.
     Unanswered,
+}
+
+/// How `initialize` without the refused session id came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fresh {
+    /// A new session was opened: only the old id was wrong.
+    Accepted,
+    /// It was refused with the same status: then it is not about the session.
+    RefusedAlike,
+    /// It failed in another way, which says nothing about the session.
+    FailedOtherwise,
 }
 
 impl<'a> Facts<'a> {
@@ -116,10 +127,14 @@ impl<'a> Facts<'a> {
     }
 
     /// How `initialize` without the session id came out after a failure; `None` when none was sent or it is not over.
-    pub fn started_over(&self, failure: &Failure<'_>) -> Option<(bool, EventRef)> {
-        let probe = self.probe(Purpose::StartOver, failure.exchange)?;
-        let answer = probe.answer.filter(|_| probe.succeeded());
-        answer.map(|at| (true, at)).or_else(|| probe.is_over().then(|| (false, EventRef::response(probe.id))))
+    pub fn started_over(&self, failure: &Failure<'_>) -> Option<(Fresh, EventRef)> {
+        let probe = self.probe(Purpose::StartOver, failure.exchange).filter(|probe| probe.is_over() || probe.succeeded())?;
+        let response = EventRef::response(probe.id);
+        Some(match probe.answer {
+            Some(at) if probe.succeeded() => (Fresh::Accepted, at),
+            _ if probe.status() == failure.exchange.status() => (Fresh::RefusedAlike, response),
+            _ => (Fresh::FailedOtherwise, if probe.response.is_some() { response } else { EventRef::end(probe.id) }),
+        })
     }
 
     /// The last `initialize` before an exchange that was answered with a result.
@@ -163,13 +178,12 @@ impl<'a> Failure<'a> {
         let body = trace.body_start(exchange.id, TEXT_CHARS);
         let challenge = exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
         let message = refusal.as_ref().map_or("", |(_, message, _)| message);
+        // Of a page only its message counts: what else stands in it speaks of anything.
+        let said = if wording::is_html(&body) { wording::words_in(&body) } else { body.clone() };
+        let code = refusal.as_ref().and_then(|(code, ..)| *code);
         let about = match how {
-            // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
-            How::Status(status) if status == 409 || status >= 500 => {
-                Some(subject(&body.to_lowercase())).filter(|about| *about == Subject::Crowd).unwrap_or(Subject::Unsaid)
-            }
-            How::Status(_) => subject(&format!("{challenge}\n{body}").to_lowercase()),
-            How::Error(_) => subject(&message.to_lowercase()),
+            How::Status(status) => Subject::of(&format!("{challenge}\n{said}"), code, status),
+            How::Error(code) => Subject::of(message, code, 200),
             _ => Subject::Unsaid,
         };
         let at = mark(exchange, how, refusal.as_ref().map(|(.., at)| *at));

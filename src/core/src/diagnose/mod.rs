@@ -16,7 +16,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub use facts::{Facts, Failure, How};
+pub use facts::{Facts, Failure, Fresh, How};
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
 pub use reply::Instead;
 pub use report::{Fix, Proof, Report, report};
@@ -55,9 +55,10 @@ impl Say {
         Self { headline: headline.into(), summary: summary.into(), missing: None }
     }
 
-    /// The same with what would prove it, for a finding that is not proven.
+    /// The same with what would prove it, for a problem that is not proven.
     fn unproven(mut self, finding: &Finding, missing: &str) -> Self {
-        self.missing = (finding.certainty != Certainty::Proven).then(|| missing.into());
+        let open = finding.kind == Kind::Problem && finding.certainty != Certainty::Proven;
+        self.missing = open.then(|| missing.into());
         self
     }
 }

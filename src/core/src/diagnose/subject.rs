@@ -16,14 +16,54 @@ pub enum Subject {
     Version,
     /// Which media types the client accepts.
     Accept,
+    /// That the request names no session.
+    NoSession,
     /// A session that is unknown or ended.
     Session,
+    /// Some session, in words we do not know.
+    SomeSession,
     /// A token that is past its time.
     Expired,
     /// The token, or that there is none.
     Token,
+    /// A method that does not exist (-32601).
+    Method,
+    /// Its parameters (-32602).
+    Params,
+    /// A failure inside the server (-32603).
+    Internal,
     /// It does not say.
     Unsaid,
+}
+
+impl Subject {
+    /// What a refusal is about: its words, or where they say nothing the code of its JSON-RPC error, both as far as the
+    /// status lets them. Under a good status `status` is 200.
+    pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
+        match (status, named(&text.to_lowercase())) {
+            (409 | 500.., Self::Crowd) => Self::Crowd,
+            // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
+            (409 | 500.., _) => Self::Unsaid,
+            (400 | 401 | 403 | 404 | 422, Self::SomeSession) => Self::SomeSession,
+            (_, Self::SomeSession | Self::Unsaid) => Self::of_code(code, status),
+            (_, said) => said,
+        }
+    }
+
+    fn of_code(code: Option<i64>, status: u16) -> Self {
+        match (code, status) {
+            (Some(-32022), 200 | 400) => Self::Version,
+            (Some(-32601), 200 | 400 | 404) => Self::Method,
+            (Some(-32602), 200 | 400 | 422) => Self::Params,
+            (Some(-32603), 200 | 400) => Self::Internal,
+            _ => Self::Unsaid,
+        }
+    }
+
+    /// Whether it is about a session, unknown, missing or in words we do not know.
+    pub(super) const fn is_session(self) -> bool {
+        matches!(self, Self::NoSession | Self::Session | Self::SomeSession)
+    }
 }
 
 /// Phrases and their subject; the first phrase that the text holds decides.
@@ -46,6 +86,15 @@ const PHRASES: &[(&str, Subject)] = &[
     ("accept must contain", Subject::Accept),
     ("invalid accept header", Subject::Accept),
     ("required in accept header", Subject::Accept),
+    ("missing session", Subject::NoSession),
+    ("session-id header is required", Subject::NoSession),
+    ("session id is required", Subject::NoSession),
+    ("session id required", Subject::NoSession),
+    ("session id missing", Subject::NoSession),
+    ("session_id is required", Subject::NoSession),
+    ("requires an mcp-session-id", Subject::NoSession),
+    ("valid mcp-session-id", Subject::NoSession),
+    ("expect initialize request", Subject::NoSession),
     ("session not found", Subject::Session),
     ("could not find session", Subject::Session),
     ("no valid session", Subject::Session),
@@ -57,7 +106,6 @@ const PHRASES: &[(&str, Subject)] = &[
     ("session id not found", Subject::Session),
     ("no transport found for session", Subject::Session),
     ("server not initialized", Subject::Session),
-    ("expect initialize request", Subject::Session),
     ("token expired", Subject::Expired),
     ("token has expired", Subject::Expired),
     ("token is expired", Subject::Expired),
@@ -79,12 +127,12 @@ const PHRASES: &[(&str, Subject)] = &[
 const NOT_A_LOST_SESSION: &[&str] =
     &["mismatch", "does not match", "per session", "session initialization", "session termination not", "without a session"];
 
-/// What a refusal is about; `lower` is its text in lower case.
-pub(super) fn subject(lower: &str) -> Subject {
+/// What a text in lower case names.
+fn named(lower: &str) -> Subject {
     let phrase = PHRASES.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, subject)| *subject);
     phrase.unwrap_or_else(|| {
         let session = lower.contains("session") && !NOT_A_LOST_SESSION.iter().any(|words| lower.contains(words));
-        if session { Subject::Session } else { Subject::Unsaid }
+        if session { Subject::SomeSession } else { Subject::Unsaid }
     })
 }
 
@@ -96,12 +144,13 @@ mod tests {
     fn the_words_decide_whatever_the_status_was() {
         for (text, about) in [
             ("Unauthorized: Session not found", Subject::Session),
-            ("Bad Request: Mcp-Session-Id header is required", Subject::Session),
-            ("Session ID required in mcp-session-id header", Subject::Session),
+            ("Bad Request: Mcp-Session-Id header is required", Subject::NoSession),
+            ("Session ID required in mcp-session-id header", Subject::NoSession),
             ("text/event-stream required in Accept header; Session ID required in mcp-session-id header", Subject::Accept),
             ("Invalid Bearer token", Subject::Token),
             ("{\"error\": \"invalid_token\", \"error_description\": \"Authentication required\"}", Subject::Token),
             ("token expired", Subject::Expired),
+            ("The session was handed to someone else", Subject::SomeSession),
             ("session user mismatch", Subject::Unsaid),
             ("Conflict: Only one SSE stream is allowed per session", Subject::Unsaid),
             ("method \"tools/list\" is invalid during session initialization", Subject::Unsaid),
@@ -109,7 +158,20 @@ mod tests {
             ("Invalid Host: evil.example.com", Subject::Origin),
             ("Not Found", Subject::Unsaid),
         ] {
-            assert_eq!(subject(&text.to_ascii_lowercase()), about, "{text}");
+            assert_eq!(Subject::of(text, None, 400), about, "{text}");
         }
+    }
+
+    #[test]
+    fn a_code_decides_only_where_the_words_say_nothing() {
+        assert_eq!(Subject::of("no", Some(-32601), 404), Subject::Method);
+        assert_eq!(Subject::of("Session not found", Some(-32601), 404), Subject::Session);
+        assert_eq!(Subject::of("no", Some(-32001), 401), Subject::Unsaid);
+    }
+
+    #[test]
+    fn a_broken_server_is_not_taken_at_its_word() {
+        assert_eq!(Subject::of("Session not found", None, 500), Subject::Unsaid);
+        assert_eq!(Subject::of("Too many open sessions", None, 503), Subject::Crowd);
     }
 }

@@ -1,7 +1,7 @@
 //! Which of the token causes a refusal belongs to: each refusal belongs to one at most.
 
 use super::Certainty;
-use super::facts::{Facts, Failure};
+use super::facts::{Facts, Failure, How};
 use super::subject::Subject;
 
 /// What a refusal says of the token.
@@ -22,19 +22,25 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     if !failure.is_refused() {
         return None;
     }
+    let passed = facts.initialized_before(failure.exchange).is_some();
     let unsaid = failure.about == Subject::Unsaid;
     let named = matches!(failure.about, Subject::Token | Subject::Expired) || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.
-    let suspect = unsaid && matches!(failure.status(), 400 | 403) && failure.error.is_none();
+    let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
+    let suspect = unsaid && wordless && failure.error.is_none();
     if !named && !suspect {
         return None;
     }
-    let certainty = if named { Certainty::Proven } else { Certainty::Likely };
+    // After a handshake that this token passed, an error that names a token may be about one of the server's own.
+    let of_a_tool = passed && matches!(failure.how, How::Error(_));
+    // Extra headers may carry credentials that we cannot tell from others.
+    let elsewhere = !failure.exchange.sent_token() && !facts.trace.about.extra_headers.is_empty();
+    let certainty = if named && !of_a_tool && !elsewhere { Certainty::Proven } else { Certainty::Likely };
     let expired = failure.about == Subject::Expired || facts.expired_for(failure.exchange.at).is_some();
     match failure.exchange.sent_token() {
         false if named => Some((Verdict::Missing, certainty)),
         false => None,
-        true if !facts.trace.about.token_flaws.is_empty() => Some((Verdict::Malformed, certainty)),
+        true if !passed && !facts.trace.about.token_flaws.is_empty() => Some((Verdict::Malformed, certainty)),
         true if expired => Some((Verdict::Expired, certainty)),
         true if named => Some((Verdict::Rejected, certainty)),
         true => None,

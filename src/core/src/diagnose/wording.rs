@@ -8,7 +8,7 @@ use crate::http::{Method, Mode, reason_phrase};
 use crate::id::{EventRef, Part};
 use crate::json::{self, Node};
 use crate::time::Micros;
-use crate::trace::{End, Exchange, ItemKind, Why, letter};
+use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
 
 /// The longest quote, in characters.
 const QUOTE_CHARS: usize = 120;
@@ -87,6 +87,7 @@ pub(super) fn status(status: u16) -> String {
 /// What a request asked for, as a person names it: the JSON-RPC method, or what the HTTP request was for.
 pub(super) fn step(exchange: &Exchange) -> String {
     match (exchange.method(), exchange.request.method, exchange.request.mode) {
+        _ if exchange.purpose == Purpose::StartOver => "initialize without the session id".to_string(),
         (Some(method), ..) => method.to_string(),
         (_, _, Mode::Opaque) => "the opaque request".to_string(),
         (_, Method::Get, _) => "the request for an event stream".to_string(),
@@ -140,9 +141,13 @@ pub(super) fn event(facts: &Facts<'_>, at: EventRef) -> String {
 }
 
 fn request(facts: &Facts<'_>, exchange: &Exchange) -> String {
-    let with = exchange.session_sent().map(|id| format!(" with {}", session(facts, id))).unwrap_or_default();
-    let token = if exchange.sent_token() { ", with a token" } else { "" };
-    format!("{} was sent{with}{token}.", capital(&step(exchange)))
+    let with = match (exchange.session_sent().map(|id| session(facts, id)), exchange.sent_token()) {
+        (Some(session), true) => format!(" with {session} and a token"),
+        (Some(session), false) => format!(" with {session}"),
+        (None, true) => " with a token".to_string(),
+        (None, false) => String::new(),
+    };
+    format!("{} was sent{with}.", capital(&step(exchange)))
 }
 
 fn response(facts: &Facts<'_>, exchange: &Exchange) -> String {
@@ -152,7 +157,9 @@ fn response(facts: &Facts<'_>, exchange: &Exchange) -> String {
         return format!("Something answered {} after {after}; a page may not see what.", step(exchange));
     }
     let said = if head.is_success() { String::new() } else { said(facts, exchange) };
-    format!("{} was answered with {} after {after}{said}.", capital(&step(exchange)), status(head.status))
+    let issued = facts.trace.sessions().iter().find(|line| line.issued == Some(EventRef::response(exchange.id)));
+    let issued = issued.map(|line| format!(" and {}", session(facts, &line.id))).unwrap_or_default();
+    format!("{} was answered with {}{issued} after {after}{said}.", capital(&step(exchange)), status(head.status))
 }
 
 /// `: “Session not found”`, or nothing when the body is empty.
@@ -169,7 +176,7 @@ fn item(facts: &Facts<'_>, exchange: &Exchange, at: EventRef) -> String {
         (_, Some((Some(code), message))) => format!("{} was answered with error {code}: {}.", capital(&asked), quote(message)),
         (_, Some((None, message))) => format!("{} was answered with an error: {}.", capital(&asked), quote(message)),
         (ItemKind::Truncated(_), _) => format!("The event stream for {asked} ended inside an event."),
-        (ItemKind::Body, _) if exchange.succeeded() => format!("{} was answered.", capital(&asked)),
+        _ if exchange.succeeded() && exchange.answer == Some(at) => format!("{} was answered with a result.", capital(&asked)),
         (ItemKind::Body, _) => {
             let body = facts.trace.body_start(exchange.id, QUOTE_CHARS * 2);
             format!("The body of the answer to {asked} begins with {}.", quote(&body))

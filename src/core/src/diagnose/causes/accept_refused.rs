@@ -1,6 +1,7 @@
 //! The server does not like the `Accept` header of the request.
 
 use alloc::format;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
@@ -25,7 +26,11 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let sent = failure.exchange.request.headers.get("accept").unwrap_or_default();
     let headline = format!("{} refuses the media types that the client accepts.", wording::host(facts));
-    let accept =
-        if sent.is_empty() { "no Accept header was sent".into() } else { format!("Accept was {}", wording::quote(sent)) };
-    Say::new(headline, format!("{} On the wire, {accept}.", wording::refused(failure)))
+    let both = ["application/json", "text/event-stream"].iter().all(|media_type| sent.contains(media_type));
+    let accept = match sent {
+        "" => " It was sent without an Accept header.".to_string(),
+        _ if both => " It was sent with both media types: something on the way changed the header.".to_string(),
+        _ => format!(" It was sent with Accept {}.", wording::quote(sent)),
+    };
+    Say::new(headline, wording::refused(failure) + &accept)
 }

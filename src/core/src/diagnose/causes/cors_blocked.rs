@@ -42,7 +42,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (headline, open) = if !added.is_empty() {
         (
             format!("{host} does not allow pages to send {added}."),
-            format!("An earlier request without {added} could be read: the list of allowed headers lacks it."),
+            format!(
+                "An earlier request without {added} could be read, so Access-Control-Allow-Headers does not name {}.",
+                if added.contains(" and ") { "them" } else { "it" }
+            ),
         )
     } else if facts.readable_before(failure.exchange).is_some() {
         (

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "endpoint-not-found",
@@ -18,9 +18,9 @@ const ROUTERS: &[&str] = &["not found", "404 page not found", "404 not found"];
 
 /// A 404 at an address that never worked, with no session it could be about.
 fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
-    let bare = failure.status() == 404 && failure.about == Subject::Unsaid && failure.code() != Some(-32601);
+    let bare = failure.status() == 404 && failure.about == Subject::Unsaid && !failure.is_legacy_post();
     let worked = facts.initialized_before(failure.exchange).is_some();
-    let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| !fresh);
+    let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
     bare && (gone || (!worked && !failure.in_session()))
 }
 

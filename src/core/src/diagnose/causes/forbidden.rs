@@ -18,7 +18,9 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
-    Say::new(format!("{} forbids {asked} and does not say why.", wording::host(facts)), wording::refused(failure)).unproven(
+    let silent = matches!(failure.words().to_lowercase().as_str(), "" | "forbidden" | "403 forbidden" | "access denied");
+    let why = if silent { " and does not say why" } else { "" };
+    Say::new(format!("{} forbids {asked}{why}.", wording::host(facts)), wording::refused(failure)).unproven(
         finding,
         "The same request from the command line, and once without the token, would show which part is refused.",
     )

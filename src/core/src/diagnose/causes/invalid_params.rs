@@ -14,8 +14,7 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_invalid =
-        |failure: &Failure<'_>| failure.is_refused() && failure.code() == Some(-32602) && failure.about == Subject::Unsaid;
+    let is_invalid = |failure: &Failure<'_>| failure.about == Subject::Params;
     out.extend(facts.finding(&CAUSE, Certainty::Likely, is_invalid));
 }
 

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "method-not-allowed",
@@ -14,7 +14,8 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.status() == 405));
+    let is_refused = |failure: &Failure<'_>| failure.status() == 405 && failure.about == Subject::Unsaid;
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_refused));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

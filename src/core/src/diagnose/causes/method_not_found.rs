@@ -14,8 +14,7 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_unknown =
-        |failure: &Failure<'_>| failure.is_refused() && failure.code() == Some(-32601) && failure.about == Subject::Unsaid;
+    let is_unknown = |failure: &Failure<'_>| failure.about == Subject::Method;
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_unknown));
 }
 

@@ -39,7 +39,7 @@ mod token_missing;
 mod token_rejected;
 mod version_unsupported;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Instead, Say, Subject, token, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, How, Instead, Say, Subject, token, wording};
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[

@@ -3,13 +3,14 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "rate-limited", title: "Too many requests", page: include_str!("../pages/rate-limited.md"), find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.status() == 429));
+    let is_limited = |failure: &Failure<'_>| failure.status() == 429 && matches!(failure.about, Subject::Unsaid | Subject::Crowd);
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_limited));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

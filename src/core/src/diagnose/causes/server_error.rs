@@ -4,16 +4,14 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::gateway_error::is_gateway;
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "server-error", title: "The server failed", page: include_str!("../pages/server-error.md"), find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_broken = |failure: &Failure<'_>| {
-        let internal = failure.code() == Some(-32603) && !matches!(failure.status(), 401 | 403 | 404);
-        (failure.status() >= 500 && !is_gateway(failure)) || (internal && failure.is_refused())
-    };
+    let is_broken =
+        |failure: &Failure<'_>| failure.about == Subject::Internal || (failure.status() >= 500 && !is_gateway(failure));
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_broken));
 }
 

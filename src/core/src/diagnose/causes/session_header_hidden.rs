@@ -20,12 +20,13 @@ pub(super) fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let opened = facts.initialized_before(failure.exchange).and_then(|opened| opened.head());
     let hidden = opened.is_some_and(|head| head.sight == Sight::CorsFiltered && !head.headers.has("mcp-session-id"));
     let bare = failure.about == Subject::Unsaid && matches!(failure.status(), 400 | 404) && failure.error.is_none();
-    hidden && !failure.in_session() && failure.is_refused() && (failure.about == Subject::Session || bare)
+    hidden && !failure.in_session() && failure.is_refused() && (failure.about.is_session() || bare)
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(|failure| is_hidden(facts, failure)) else { return };
-    let certainty = if failure.about == Subject::Session { Certainty::Proven } else { Certainty::Likely };
+    let certainty =
+        if matches!(failure.about, Subject::NoSession | Subject::Session) { Certainty::Proven } else { Certainty::Likely };
     let opened = facts.initialized_before(failure.exchange).map(|opened| EventRef::response(opened.id));
     let found = facts.finding(&CAUSE, certainty, |failure| is_hidden(facts, failure));
     out.extend(found.map(|found| found.and(opened)));

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "session-stale",
@@ -17,19 +17,21 @@ pub(super) static CAUSE: Cause = Cause {
 
 /// A refusal in a session: the words name the session, or there are none and the status is the one for it.
 fn is_stale(failure: &Failure<'_>) -> bool {
-    let bare = failure.status() == 404 && failure.about == Subject::Unsaid && failure.code() != Some(-32601);
-    failure.in_session() && failure.is_refused() && (failure.about == Subject::Session || bare)
+    let bare = failure.status() == 404 && failure.about == Subject::Unsaid;
+    let named = matches!(failure.about, Subject::Session | Subject::SomeSession);
+    failure.in_session() && failure.is_refused() && (named || bare)
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(is_stale) else { return };
     let fresh = facts.started_over(failure);
+    // Under a good status the words may be a tool's, about some other session.
+    let says_so = failure.about == Subject::Session && failure.status() != 0;
     let certainty = match fresh {
-        _ if failure.about == Subject::Session => Certainty::Proven,
-        Some((true, _)) => Certainty::Proven,
-        // Refused without the id as well: then it is not the session.
-        Some((false, _)) => return,
-        None => Certainty::Likely,
+        Some((Fresh::Accepted, _)) => Certainty::Proven,
+        _ if says_so => Certainty::Proven,
+        Some((Fresh::RefusedAlike, _)) if failure.about == Subject::Unsaid => return,
+        _ => Certainty::Likely,
     };
     let found = facts.finding(&CAUSE, certainty, is_stale);
     out.extend(found.map(|found| found.and(fresh.map(|(_, at)| at))));
@@ -44,8 +46,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let issued = opened
         .map_or_else(String::new, |(at, _)| format!(", which it issued {} earlier", wording::between(*at, failure.exchange.at)));
     let probe = match facts.started_over(failure) {
-        Some((true, _)) => " A new session was accepted at once.",
-        Some((false, _)) => " A new session was refused too.",
+        Some((Fresh::Accepted, _)) => " A new session was accepted at once.",
+        Some(_) => " A new session could not be opened either.",
         None => "",
     };
     Say::new(format!("{} no longer knows {session}{issued}.", wording::host(facts)), wording::refused(failure) + probe)

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Instead, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "sse-session-lost",
@@ -15,14 +15,14 @@ pub(super) static CAUSE: Cause = Cause {
 
 /// A refused message, or one that was accepted and whose answer never came on the stream.
 fn is_lost(failure: &Failure<'_>) -> bool {
-    let refused = failure.about == Subject::Session || matches!(failure.how, How::Status(400 | 404));
+    let refused = failure.about.is_session() || (failure.status() == 404 && failure.about == Subject::Unsaid);
     failure.is_legacy_post() && (refused || failure.instead() == Some(Instead::Nothing))
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(is_lost) else { return };
     let certainty = match failure.about {
-        Subject::Session => Certainty::Proven,
+        Subject::Session | Subject::NoSession => Certainty::Proven,
         _ if failure.is_refused() => Certainty::Likely,
         _ => Certainty::Possible,
     };

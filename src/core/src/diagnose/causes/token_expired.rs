@@ -39,10 +39,15 @@ fn note(facts: &Facts<'_>) -> Option<Finding> {
     near.then(|| Finding::new(&CAUSE, certainty, EventRef::request(last.id)).note())
 }
 
+/// When the time of the token is over.
+fn until(facts: &Facts<'_>) -> Option<Wall> {
+    let TokenFacts::Jwt(jwt) = &facts.trace.about.token else { return None };
+    jwt.expires.map(Wall::from_secs)
+}
+
 /// The time the token had left when a request was sent.
 fn left(facts: &Facts<'_>, exchange: &Exchange) -> Option<Micros> {
-    let TokenFacts::Jwt(jwt) = &facts.trace.about.token else { return None };
-    Some(Wall::from_secs(jwt.expires?).saturating_sub(facts.wall(exchange.at)?))
+    Some(until(facts)?.saturating_sub(facts.wall(exchange.at)?))
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -64,5 +69,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         Some(ago) => format!("The token had expired {ago} before it was sent, by this computer's clock."),
         None => format!("{host} says that the token has expired."),
     };
-    Say::new(headline, wording::refused(failure)).unproven(finding, "The same run with a fresh token would prove it.")
+    let when =
+        until(facts).map(|until| format!(" The exp of the token is {} {} UTC.", until.date(), until.time())).unwrap_or_default();
+    Say::new(headline, wording::refused(failure) + &when).unproven(finding, "The same run with a fresh token would prove it.")
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::token::{Verdict, verdict};
-use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use super::{Cause, Facts, Finding, Say, wording};
 use crate::trace::Purpose;
 
 pub(super) static CAUSE: Cause = Cause {
@@ -16,8 +16,9 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let missing = |failure: &_| verdict(facts, failure).is_some_and(|(is, _)| is == Verdict::Missing);
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, missing));
+    let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Missing);
+    let Some((_, certainty)) = facts.failures.iter().find_map(judged) else { return };
+    out.extend(facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some()));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -27,5 +28,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         Purpose::Other => format!("{host} asks for a token, and this request carried none."),
         _ => format!("{host} asks for a token, and none was given."),
     };
-    Say::new(headline, format!("{} The request had no Authorization header.", wording::refused(failure)))
+    Say::new(headline, format!("{} The request had no Authorization header.", wording::refused(failure))).unproven(
+        finding,
+        "The same request with a bearer token would prove it: the extra headers may hold credentials of another kind.",
+    )
 }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::token::{Verdict, verdict};
-use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use super::{Cause, Facts, Finding, Say, wording};
 use crate::trace::TokenFacts;
 
 pub(super) static CAUSE: Cause = Cause {
@@ -17,8 +17,9 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let rejected = |failure: &_| verdict(facts, failure).is_some_and(|(is, _)| is == Verdict::Rejected);
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, rejected));
+    let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Rejected);
+    let Some((_, certainty)) = facts.failures.iter().find_map(judged) else { return };
+    out.extend(facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some()));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -35,4 +36,5 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         String::new()
     };
     Say::new(format!("{} does not accept {token}.", wording::host(facts)), wording::refused(failure) + &misleading)
+        .unproven(finding, "The handshake passed with this token; the error may be about a token that the server itself uses.")
 }

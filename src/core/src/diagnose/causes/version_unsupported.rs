@@ -15,9 +15,8 @@ pub(super) static CAUSE: Cause = Cause {
     say,
 };
 
-/// -32022 is the code for it in 2026-07-28; before that only the words say it.
 fn is_refused(failure: &Failure<'_>) -> bool {
-    failure.is_refused() && (failure.about == Subject::Version || failure.code() == Some(-32022))
+    failure.is_refused() && failure.about == Subject::Version
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
