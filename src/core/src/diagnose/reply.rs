@@ -2,6 +2,7 @@
 
 use super::facts::{Failure, How};
 use super::wording::is_html;
+use crate::json;
 use crate::rpc;
 use crate::trace::Place;
 
@@ -14,8 +15,12 @@ pub enum Instead {
     Document,
     /// An answer to something else.
     OtherAnswer,
-    /// JSON that is no message of the protocol.
+    /// JSON of another program, which knows nothing of the request: the answer of a health check, for example.
+    OtherJson,
+    /// JSON that is no message of the protocol and tells of a failure, or wraps something else.
     ForeignJson,
+    /// JSON beyond what this page reads.
+    BeyondLimits,
     /// Text that claims to be JSON and is not.
     NotJson,
     /// A body of another type.
@@ -32,32 +37,43 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
     let exchange = failure.exchange;
     let media_type = exchange.head().map(|head| head.media_type()).unwrap_or_default();
     let is_json = exchange.head().is_some_and(|head| head.is_json());
+    let bad = first_bad(failure);
     let mut placed = exchange.received().map(|(_, placed)| placed);
     let other_answer = |place: Place| matches!(place, Place::Orphan | Place::Unnamed | Place::Duplicate(_));
     Some(if placed.any(|placed| other_answer(placed.place)) {
         Instead::OtherAnswer
     } else if exchange.is_stream() {
-        match first_bad(failure) {
-            Some(true) => Instead::NotJson,
-            Some(false) => Instead::ForeignJson,
-            None => Instead::QuietStream,
-        }
+        bad.unwrap_or(Instead::QuietStream)
     } else if exchange.reply.bytes == 0 || (exchange.status() == Some(202) && exchange.received().next().is_none()) {
         Instead::Nothing
     } else if media_type == "text/html" || is_html(&failure.body) {
         Instead::Document
     } else {
-        match first_bad(failure) {
-            Some(false) => Instead::ForeignJson,
-            _ if is_json => Instead::NotJson,
-            _ => Instead::OtherType,
+        match bad {
+            Some(Instead::ForeignJson) if failure.exchange.method() == Some("initialize") && !tells(&failure.body) => {
+                Instead::OtherJson
+            }
+            Some(Instead::NotJson) | None if !is_json => Instead::OtherType,
+            bad => bad.unwrap_or(Instead::NotJson),
         }
     })
 }
 
-/// Whether the first piece of text that is no message of the protocol is not even JSON; `None` when there is no such piece.
-fn first_bad(failure: &Failure<'_>) -> Option<bool> {
+/// What the first piece of text is that is no message of the protocol; `None` when there is no such piece.
+fn first_bad(failure: &Failure<'_>) -> Option<Instead> {
     let mut messages = failure.exchange.received().map(|(_, placed)| &placed.message);
-    let bad = messages.find(|message| !message.is_rpc() || message.method().is_some() && !failure.exchange.is_stream())?;
-    Some(matches!(bad.kind, rpc::Kind::NotJson { .. }))
+    // In a body an echo of the request is as foreign as anything; on a stream requests of the server are welcome.
+    let bad = messages.find(|message| !message.is_rpc() || (message.method().is_some() && !failure.exchange.is_stream()))?;
+    Some(match &bad.kind {
+        rpc::Kind::NotJson { reason, .. } if reason.ends_with("are not read") => Instead::BeyondLimits,
+        rpc::Kind::NotJson { .. } => Instead::NotJson,
+        _ => Instead::ForeignJson,
+    })
+}
+
+/// Whether JSON of another kind has a member that tells of a failure, or one that wraps something else.
+fn tells(body: &str) -> bool {
+    let scan = json::scan(body);
+    let members = ["statusCode", "body", "detail", "message", "error", "errors", "errorMessage", "result", "jsonrpc", "id"];
+    scan.root(body).is_some_and(|root| members.iter().any(|member| root.get(member).is_some()))
 }

@@ -214,7 +214,7 @@ pub(super) fn count_bytes(bytes: u64) -> String {
     match bytes {
         1 => "1 byte".to_string(),
         0..10_000 => format!("{bytes} bytes"),
-        10_000..10_000_000 => format!("{} kB", bytes / 1_000),
+        10_000..1_000_000 => format!("{} kB", bytes / 1_000),
         _ => format!("{} MB", bytes / 1_000_000),
     }
 }

@@ -14,16 +14,26 @@ pub(super) static CAUSE: Cause = Cause {
 };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_page = |failure: &Failure<'_>| failure.instead() == Some(Instead::Document);
+    let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_page));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let url = &facts.trace.about.server;
-    let page = wording::quote(&wording::words_in(&failure.body));
     let moved = failure.exchange.head().and_then(|head| head.redirected_to.as_ref());
     let moved = moved.map(|to| format!(" The request was redirected to {}.", wording::quote(to))).unwrap_or_default();
-    let summary = format!("{} was answered with an HTML page: {page}.{moved}", wording::step(failure.exchange));
-    Say::new(format!("{url} is a web page, not an MCP endpoint."), wording::capital(&summary))
+    let asked = wording::capital(&wording::step(failure.exchange));
+    if failure.instead() == Some(Instead::OtherJson) {
+        let seen = wording::quote(&failure.body);
+        return Say::new(
+            format!("{url} belongs to another program, not to an MCP server."),
+            format!("{asked} was answered with {seen}, which has nothing to do with the request.{moved}"),
+        );
+    }
+    let page = wording::quote(&wording::words_in(&failure.body));
+    Say::new(
+        format!("{url} is a web page, not an MCP endpoint."),
+        format!("{asked} was answered with an HTML page: {page}.{moved}"),
+    )
 }
