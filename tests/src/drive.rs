@@ -49,6 +49,7 @@ pub fn about(server: &str) -> About {
         ask: Ask::Auto,
         timeout: Micros(REQUEST_TIMEOUT),
         token: TokenFacts::None,
+        token_flaws: Vec::new(),
         extra_headers: Vec::new(),
     }
 }
