@@ -14,7 +14,7 @@ mod listener;
 #[cfg(feature = "live")]
 mod process;
 #[cfg(feature = "live")]
-mod scratch;
+pub mod scratch;
 #[cfg(feature = "live")]
 pub mod servers;
 pub mod site;

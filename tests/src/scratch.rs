@@ -12,17 +12,19 @@ use std::{
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// An empty folder of its own.
-pub(crate) struct Scratch(PathBuf);
+pub struct Scratch(PathBuf);
 
 impl Scratch {
-    pub(crate) fn new() -> Self {
+    /// An empty folder below the system's own for such things.
+    pub fn create() -> Self {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = env::temp_dir().join(format!("inspector-{}-{number}", process::id()));
         fs::create_dir_all(&folder).expect("a temporary folder");
         Self(folder)
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
         &self.0
     }
 }

@@ -26,7 +26,7 @@ fn each_recording(check: impl Fn(&str, &Trace)) {
         thread::spawn(move || {
             let server = FaultServer::start(scenario);
             let about = About { timeout: Micros::from_millis(800), ..drive::about(&server.url()) };
-            tell.send((scenario.name, drive::run(about))).expect("somebody listens");
+            tell.send((scenario.name, drive::run(about))).expect("the test listens");
         });
     }
     drop(tell);

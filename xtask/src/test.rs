@@ -36,7 +36,7 @@ pub(crate) fn test(scope: Scope) -> Outcome {
 fn everything_else(steps: &mut Steps) {
     steps.run("Clippy, page", READ_ABOVE, || {
         tools::wasm_target()?;
-        clippy(&["--package", "inspector-app", "--target", "wasm32-unknown-unknown"])
+        clippy(&["--package", "inspector-app", "--package", "inspector-decode-wasm", "--target", tools::WASM_TARGET])
     });
     steps.run("Clippy, live tests", READ_ABOVE, || clippy(&["--package", "inspector-tests", "--features", "live"]));
     let dist = steps.run("Release page and its size", READ_ABOVE, build::build);

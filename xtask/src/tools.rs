@@ -10,7 +10,8 @@ use std::process::Command;
 /// The Trunk that builds the page; Trunk.toml asks for the same.
 const TRUNK_VERSION: &str = "0.21.14";
 
-const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// What the page is compiled for.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Trunk, which will find the wasm-bindgen of Cargo.lock; installs whatever is missing.
 ///
@@ -18,15 +19,29 @@ const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// When a tool cannot be installed.
 pub(crate) fn trunk() -> Outcome<Command> {
     wasm_target()?;
-    let trunk = install("trunk", TRUNK_VERSION, "2 to 4 minutes")?;
+    let folder = install("trunk", TRUNK_VERSION, "2 to 4 minutes")?;
+    let mut trunk = program(&folder, "trunk");
+    trunk.env("PATH", path_with(&wasm_bindgen_folder()?)?);
+    Ok(trunk)
+}
+
+/// The wasm-bindgen CLI of Cargo.lock; installs it when it is missing.
+///
+/// # Errors
+/// When it cannot be installed.
+pub(crate) fn wasm_bindgen() -> Outcome<Command> {
+    Ok(program(&wasm_bindgen_folder()?, "wasm-bindgen"))
+}
+
+fn wasm_bindgen_folder() -> Outcome<PathBuf> {
     let lock = read(&workspace_root().join("Cargo.lock"))?;
     let version =
         locked_version(&lock, "wasm-bindgen").ok_or("Cargo.lock does not name wasm-bindgen: is the page still a member?")?;
-    let wasm_bindgen = install("wasm-bindgen-cli", version, "about a minute")?;
+    install("wasm-bindgen-cli", version, "about a minute")
+}
 
-    let mut trunk = command(trunk.join("trunk").with_extension(std::env::consts::EXE_EXTENSION));
-    trunk.env("PATH", path_with(&wasm_bindgen)?);
-    Ok(trunk)
+fn program(folder: &Path, name: &str) -> Command {
+    command(folder.join(name).with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 /// Adds the wasm target to the toolchain when it lacks it.

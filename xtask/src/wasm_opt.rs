@@ -30,7 +30,7 @@ pub(crate) fn shrink(dist: &Path) -> Outcome {
     let name = wasm_name(&html).ok_or("index.html does not name its wasm file")?;
     let original = dist.join(name);
     let shrunk = dist.join("shrunk.wasm");
-    run(node::wasm_opt()?.args(FLAGS).arg(&original).arg("-o").arg(&shrunk))?;
+    optimise(&original, &shrunk)?;
 
     let failed = |error| format!("{} cannot be replaced: {error}", original.display());
     let content = std::fs::read(&shrunk).map_err(failed)?;
@@ -38,6 +38,14 @@ pub(crate) fn shrink(dist: &Path) -> Outcome {
     std::fs::rename(&shrunk, dist.join(&new_name)).map_err(failed)?;
     std::fs::remove_file(&original).map_err(failed)?;
     write(&page, html.replace(name, &new_name))
+}
+
+/// Optimises one file as the page's is.
+///
+/// # Errors
+/// When wasm-opt cannot be installed or fails.
+pub(crate) fn optimise(wasm: &Path, to: &Path) -> Outcome {
+    run(node::wasm_opt()?.args(FLAGS).arg(wasm).arg("-o").arg(to))
 }
 
 /// The wasm file that the page preloads.

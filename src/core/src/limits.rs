@@ -19,6 +19,12 @@ pub const BODY_HEAD_BYTES: usize = 4 * MIB;
 /// Bytes kept from the end of an event-stream body, once its start is full.
 pub const BODY_TAIL_BYTES: usize = MIB;
 
+/// Chunks kept from the start of a body with their times and bounds; a flood of tiny ones costs more than its bytes.
+pub const BODY_HEAD_CHUNKS: usize = 65_536;
+
+/// Chunks kept from the end of a body, once its start is full.
+pub const BODY_TAIL_CHUNKS: usize = 8_192;
+
 /// Bytes of a JSON body that is read; a longer one is refused with its size.
 pub const JSON_BODY_BYTES: usize = 8 * MIB;
 
@@ -42,6 +48,12 @@ pub const HEADER_COUNT: usize = 200;
 
 /// Bytes kept from one header value.
 pub const HEADER_VALUE_BYTES: usize = 16 * KIB;
+
+/// Messages read from one array of messages.
+pub const BATCH_MESSAGES: usize = 1_000;
+
+/// Requests of a server that are answered in one run: a server that asks without end is not answered without end.
+pub const ANSWERS: u32 = 100;
 
 /// Pages of `tools/list` asked for before the cursor is taken to lead nowhere.
 pub const TOOLS_PAGES: usize = 100;

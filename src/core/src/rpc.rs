@@ -1,11 +1,13 @@
 //! JSON-RPC 2.0 envelopes. Reading never fails: what departs from the standard is noted, and the rest is still used.
 
 use alloc::borrow::ToOwned;
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::json::{self, Kind as JsonKind, Node};
+use crate::limits::BATCH_MESSAGES;
 
 /// The longest method name or error message that is kept for display, in characters.
 const TEXT_CHARS: usize = 2_000;
@@ -111,6 +113,8 @@ pub enum Deviation {
     DuplicateKey,
     /// Part of an array of messages (allowed by 2025-03-26 only).
     Batched,
+    /// The last message read of an array that holds more than [`BATCH_MESSAGES`].
+    BatchTooLong,
 }
 
 /// One message, read.
@@ -171,14 +175,14 @@ pub fn read(text: &str) -> Vec<Message> {
     }
     let Some(root) = scan.root(text) else { return Vec::new() };
     if root.is_array() && root.items().next().is_some() {
-        return root
-            .items()
-            .map(|node| {
-                let mut message = read_one(node);
-                message.deviations.push(Deviation::Batched);
-                message
-            })
-            .collect();
+        let mut messages: Vec<Message> = root.items().take(BATCH_MESSAGES).map(read_one).collect();
+        messages.iter_mut().for_each(|message| message.deviations.push(Deviation::Batched));
+        if root.items().nth(BATCH_MESSAGES).is_some()
+            && let Some(last) = messages.last_mut()
+        {
+            last.deviations.push(Deviation::BatchTooLong);
+        }
+        return messages;
     }
     alloc::vec![read_one(root)]
 }
@@ -190,8 +194,8 @@ fn read_one(node: Node<'_>) -> Message {
         if node.get("jsonrpc").and_then(|n| n.as_str()).as_deref() != Some("2.0") {
             deviations.push(Deviation::Version);
         }
-        let keys: Vec<_> = node.entries().map(|(key, _)| key).collect();
-        if keys.iter().enumerate().any(|(at, key)| keys[..at].contains(key)) {
+        let mut keys = BTreeSet::new();
+        if !node.entries().all(|(key, _)| keys.insert(key)) {
             deviations.push(Deviation::DuplicateKey);
         }
     }
@@ -328,6 +332,14 @@ mod tests {
         let messages = read(r#"[{"jsonrpc":"2.0","id":1,"result":1},{"jsonrpc":"2.0","method":"x"}]"#);
         assert_eq!(messages.len(), 2);
         assert!(messages.iter().all(|message| message.deviations == [Deviation::Batched]));
+    }
+
+    #[test]
+    fn of_an_array_without_end_only_the_beginning_is_read_and_says_so() {
+        let messages = read(&alloc::format!("[{}1]", "1,".repeat(BATCH_MESSAGES)));
+        assert_eq!(messages.len(), BATCH_MESSAGES);
+        assert_eq!(messages[BATCH_MESSAGES - 1].deviations, [Deviation::Batched, Deviation::BatchTooLong]);
+        assert_eq!(messages[0].deviations, [Deviation::Batched]);
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl Browser {
     }
 
     fn start_with(more_flags: impl FnOnce(&Path) -> Vec<String>) -> Self {
-        let scratch = Scratch::new();
+        let scratch = Scratch::create();
         let chromedriver = Process::start("chromedriver", |port| {
             let mut command = Command::new(path_from("INSPECTOR_CHROMEDRIVER"));
             // Profiles go below this folder, and chromedriver does not always clean up.

@@ -1,7 +1,7 @@
 //! Everything about the selected event: what the specification says of it, what was sent, what came back, when.
 
 use inspector_core::explain::{SpecNote, spec_notes};
-use inspector_core::export::{Shell, curl};
+use inspector_core::export::curl::{Shell, curl};
 use inspector_core::http::{HeaderValue, Headers, Request, ResponseHead, Sight, reason_phrase};
 use inspector_core::id::{EventRef, Part};
 use inspector_core::sse::Inside;
@@ -196,7 +196,10 @@ fn header_table(trace: &Trace, headers: &Headers, hidden: &[&str]) -> impl IntoV
         .collect();
     let unknown: Vec<AnyView> = hidden
         .iter()
-        .map(|name| view! { <tr><th scope="row">{(*name).to_owned()}</th><td class="unknown">"hidden by CORS, if it was sent"</td></tr> }.into_any())
+        .map(|name| {
+            view! { <tr><th scope="row">{(*name).to_owned()}</th><td class="unknown">"hidden by CORS, if it was sent"</td></tr> }
+                .into_any()
+        })
         .collect();
     view! { <table class="headers"><tbody>{rows} {unknown}</tbody></table> }
 }

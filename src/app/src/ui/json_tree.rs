@@ -75,7 +75,15 @@ fn node(source: &Source, index: usize, depth: usize) -> AnyView {
     view! { <div class="leaf">{name} <span class=class><Shown text=value.to_owned()/></span></div> }.into_any()
 }
 
-fn container(source: &Source, index: usize, depth: usize, name: AnyView, open: &'static str, close: &'static str, count: usize) -> AnyView {
+fn container(
+    source: &Source,
+    index: usize,
+    depth: usize,
+    name: AnyView,
+    open: &'static str,
+    close: &'static str,
+    count: usize,
+) -> AnyView {
     let is_open = RwSignal::new(depth < OPEN_DEPTH);
     let limit = RwSignal::new(ENTRIES);
     let source = source.clone();

@@ -11,9 +11,7 @@ use crate::store::Store;
 #[component]
 pub(super) fn TokenCard() -> impl IntoView {
     let store = Store::get();
-    let read = Memo::new(move |_| {
-        store.token.with(|typed| (!token::normalise(typed).is_empty()).then(|| token::inspect(typed)))
-    });
+    let read = Memo::new(move |_| store.token.with(|typed| (!token::normalise(typed).is_empty()).then(|| token::inspect(typed))));
     move || {
         read.get().map(|read| match read {
             Token::Opaque { chars } => view! {
@@ -74,4 +72,3 @@ fn moment(at: Wall) -> String {
     let time = at.time();
     format!("{} {} UTC", at.date(), time.get(..5).unwrap_or(&time))
 }
-

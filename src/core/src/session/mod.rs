@@ -15,7 +15,7 @@ pub use table::{Came, Step};
 
 use crate::http::{Request, ResponseHead};
 use crate::id::ExchangeId;
-use crate::limits::{JSON_BODY_BYTES, LINGER, TOOLS_PAGES};
+use crate::limits::{ANSWERS, JSON_BODY_BYTES, LINGER, TOOLS_PAGES};
 use crate::mcp;
 use crate::rpc::{Id, Kind, Message};
 use crate::time::Micros;
@@ -91,6 +91,8 @@ pub struct Session {
     credentials: Credentials,
     exchanges: u32,
     ids: u32,
+    /// Requests of the server's that were answered in this run.
+    answers: u32,
     cursors: Vec<String>,
     tools_offered: bool,
     wake_at: Option<Micros>,
@@ -109,6 +111,7 @@ impl Session {
             credentials: Credentials { session: None, revision: None },
             exchanges: 0,
             ids: 0,
+            answers: 0,
             cursors: Vec::new(),
             tools_offered: false,
             wake_at: None,
@@ -165,6 +168,7 @@ impl Session {
             Command::Run if self.pending.is_none() => {
                 self.credentials = Credentials::default();
                 self.cursors.clear();
+                self.answers = 0;
                 self.begin(now, Step::Initialize);
             }
             Command::EndSession if self.pending.is_none() && self.has_session() => {
@@ -219,9 +223,12 @@ impl Session {
 
     fn read(&mut self, exchange: ExchangeId, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
+        let awaited = self.pending.as_ref().is_some_and(|pending| pending.exchange == exchange);
         let Some(reading) = self.reading.get_mut(&exchange) else { return found };
         if let Some(stream) = &mut reading.stream {
             stream.feed(bytes, &mut |item| found.push(item));
+        } else if !awaited {
+            // What came for nobody is in the trace; holding it here as well would let a server fill the memory.
         } else if reading.body.len() + bytes.len() <= JSON_BODY_BYTES {
             reading.body.extend_from_slice(bytes);
         } else {
@@ -234,8 +241,11 @@ impl Session {
     fn found(&mut self, now: Micros, exchange: ExchangeId, found: &Found) {
         for message in &found.messages {
             if let Kind::Request { id, method } = &message.kind {
-                let request = requests::answer(&self.about, id, method, &self.credentials);
-                self.send(now, Purpose::Answer, request);
+                if self.answers < ANSWERS {
+                    self.answers += 1;
+                    let request = requests::answer(&self.about, id, method, &self.credentials);
+                    self.send(now, Purpose::Answer, request);
+                }
             } else if self.answers_pending(exchange, message) {
                 let came = self.take_answer(message, &found.text);
                 self.came(now, came);

@@ -10,7 +10,7 @@ use core::ops::Range;
 
 use super::record::{Record, What};
 use crate::id::ExchangeId;
-use crate::limits::{BODY_HEAD_BYTES, BODY_TAIL_BYTES, JSON_BODY_BYTES, TRACE_BYTES};
+use crate::limits::{BODY_HEAD_BYTES, BODY_HEAD_CHUNKS, BODY_TAIL_BYTES, BODY_TAIL_CHUNKS, JSON_BODY_BYTES, TRACE_BYTES};
 use crate::time::Micros;
 
 /// Records in the order they happened.
@@ -33,6 +33,7 @@ enum Entry {
 struct Body {
     /// The beginning, up to `limit` bytes.
     head: Vec<u8>,
+    head_chunks: usize,
     limit: usize,
     /// The newest chunks after the beginning, oldest first.
     tail: VecDeque<(Micros, Vec<u8>)>,
@@ -40,6 +41,21 @@ struct Body {
     /// Bytes between beginning and tail that were let go.
     dropped: u64,
     received: u64,
+}
+
+impl Body {
+    /// So many bytes of the tail, after leaving out `skip`; `None` when there are fewer.
+    fn last_bytes(&self, skip: usize, length: usize) -> Option<Vec<u8>> {
+        let mut skip = skip;
+        let mut bytes = Vec::with_capacity(length.min(self.tail_bytes));
+        for (_, chunk) in &self.tail {
+            let from = skip.min(chunk.len());
+            skip -= from;
+            let room = length - bytes.len();
+            bytes.extend(chunk.get(from..).unwrap_or_default().iter().take(room));
+        }
+        (bytes.len() == length).then_some(bytes)
+    }
 }
 
 impl Log {
@@ -50,6 +66,10 @@ impl Log {
     /// Appends a record. What does not fit is counted, never silently lost.
     pub(super) fn push(&mut self, record: Record) {
         match record.what {
+            What::Chunk(exchange, bytes) if bytes.len() > BODY_TAIL_BYTES => {
+                // In pieces, so that the two ends of it can be kept.
+                bytes.chunks(BODY_TAIL_BYTES).for_each(|piece| self.push_chunk(record.at, exchange, piece.to_vec()));
+            }
             What::Chunk(exchange, bytes) => self.push_chunk(record.at, exchange, bytes),
             What::Response(exchange, ref head) => {
                 let body = self.bodies.entry(exchange).or_default();
@@ -73,8 +93,10 @@ impl Log {
         let body = self.bodies.entry(exchange).or_default();
         body.received += bytes.len() as u64;
         let start = body.head.len();
-        if body.tail.is_empty() && start + bytes.len() <= body.limit && bytes.len() <= room {
+        let fits = start + bytes.len() <= body.limit && bytes.len() <= room && body.head_chunks < BODY_HEAD_CHUNKS;
+        if body.tail.is_empty() && fits {
             body.head.extend_from_slice(&bytes);
+            body.head_chunks += 1;
             self.held += bytes.len();
             self.entries.push(Entry::Chunk { at, exchange, start, end: start + bytes.len() });
             return;
@@ -83,7 +105,7 @@ impl Log {
         self.held += bytes.len();
         body.tail.push_back((at, bytes));
         let limit = BODY_TAIL_BYTES.min(room.max(BODY_TAIL_BYTES / 16));
-        while body.tail_bytes > limit && body.tail.len() > 1 {
+        while body.tail.len() > 1 && (body.tail_bytes > limit || body.tail.len() > BODY_TAIL_CHUNKS) {
             if let Some((_, oldest)) = body.tail.pop_front() {
                 body.tail_bytes -= oldest.len();
                 body.dropped += oldest.len() as u64;
@@ -104,8 +126,13 @@ impl Log {
         }
         let tail_start = body.head.len() as u64 + body.dropped;
         let skip = usize::try_from(range.start.checked_sub(tail_start)?).ok()?;
-        let bytes: Vec<u8> = body.tail.iter().flat_map(|(_, chunk)| chunk.iter().copied()).skip(skip).take(end - start).collect();
-        (bytes.len() == end - start).then_some(Cow::Owned(bytes))
+        body.last_bytes(skip, end - start).map(Cow::Owned)
+    }
+
+    /// A body of which every byte came into its beginning.
+    pub(super) fn whole(&self, exchange: ExchangeId) -> Option<&[u8]> {
+        let Some(body) = self.bodies.get(&exchange) else { return Some(&[]) };
+        (body.head.len() as u64 == body.received).then_some(&body.head)
     }
 
     /// The kept beginning of a body.

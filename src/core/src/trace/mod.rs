@@ -154,8 +154,8 @@ impl Trace {
         let mut found = Vec::new();
         if let Some(decoder) = self.decoders.remove(&id) {
             decoder.finish(&mut |item| found.push(item));
-        } else if self.log.dropped(id) == 0 {
-            found.extend(read_body(self.log.head(id)));
+        } else if let Some(body) = self.log.whole(id) {
+            found.extend(read_body(body));
         } else {
             let what = ItemKind::Oversize(self.log.received(id));
             found.push(Found { span: 0..self.log.received(id), what, messages: Vec::new(), text: String::new() });
@@ -259,7 +259,8 @@ impl Trace {
     /// One item of a body.
     pub fn item(&self, at: EventRef) -> Option<&Item> {
         let Part::Item(n) = at.part else { return None };
-        self.exchange(at.exchange)?.reply.items.iter().find(|item| item.n == n)
+        let items = &self.exchange(at.exchange)?.reply.items;
+        items.binary_search_by_key(&n, |item| item.n).ok().map(|slot| &items[slot])
     }
 
     /// The bytes an item was read from, if they were kept.

@@ -67,8 +67,10 @@ fn failed(exchange: &Exchange) -> bool {
     }
     let gave_up = matches!(exchange.aborted, Some((_, Why::TimedOut | Why::TooLarge)));
     let broke = matches!(exchange.end, Some((_, End::Failed(_) | End::Cut(_))));
+    // An exchange that was given up also ends, but that is not the server's doing.
+    let complete = matches!(exchange.end, Some((_, End::Complete)));
     let refused = exchange.status().is_some_and(|status| !(200..300).contains(&status)) || exchange.refusal().is_some();
-    !exchange.succeeded() && (gave_up || broke || refused || (exchange.end.is_some() && unanswered(exchange)))
+    !exchange.succeeded() && (gave_up || broke || refused || (complete && unanswered(exchange)))
 }
 
 fn unanswered(exchange: &Exchange) -> bool {

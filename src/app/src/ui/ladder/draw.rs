@@ -23,7 +23,14 @@ pub(super) fn row_id(row: usize) -> String {
 }
 
 /// Lanes, lifelines and bars cut to the window, and the rows in it.
-pub(super) fn window(diagram: &Diagram, rows: Range<usize>, top: u32, bottom: u32, selected: Memo<Option<usize>>, store: Store) -> impl IntoView + use<> {
+pub(super) fn window(
+    diagram: &Diagram,
+    rows: Range<usize>,
+    top: u32,
+    bottom: u32,
+    selected: Memo<Option<usize>>,
+    store: Store,
+) -> impl IntoView + use<> {
     let bottom = bottom.min(diagram.height);
     let in_view = |from: u32, to: u32| to >= top && from <= bottom;
     let lanes = diagram
@@ -40,13 +47,16 @@ pub(super) fn window(diagram: &Diagram, rows: Range<usize>, top: u32, bottom: u3
         })
         .collect_view();
     let bars = diagram.bars.iter().filter(|bar| in_view(bar.from, bar.to)).map(|bar| draw_bar(bar, top, bottom)).collect_view();
-    let lifelines =
-        diagram.lifelines.iter().filter(|line| in_view(line.from, line.to)).map(|line| draw_lifeline(line, top, bottom)).collect_view();
+    let lifelines = diagram
+        .lifelines
+        .iter()
+        .filter(|line| in_view(line.from, line.to))
+        .map(|line| draw_lifeline(line, top, bottom))
+        .collect_view();
     let (left, right) = (diagram.lanes.first().map_or(0, |lane| lane.x), diagram.lanes.last().map_or(0, |lane| lane.x));
     let gutter = diagram.gutter;
-    let rows = rows
-        .filter_map(|n| diagram.rows.get(n).map(|row| draw_row(n, row, left, right, gutter, selected, store)))
-        .collect_view();
+    let rows =
+        rows.filter_map(|n| diagram.rows.get(n).map(|row| draw_row(n, row, left, right, gutter, selected, store))).collect_view();
     view! {
         <svg role="presentation" width="100%" height=diagram.height class="ladder-svg">
             {lanes}
@@ -103,7 +113,15 @@ fn draw_lifeline(line: &Lifeline, top: u32, bottom: u32) -> impl IntoView + use<
     }
 }
 
-fn draw_row(n: usize, row: &Row, left: u32, right: u32, gutter: u32, selected: Memo<Option<usize>>, store: Store) -> impl IntoView + use<> {
+fn draw_row(
+    n: usize,
+    row: &Row,
+    left: u32,
+    right: u32,
+    gutter: u32,
+    selected: Memo<Option<usize>>,
+    store: Store,
+) -> impl IntoView + use<> {
     let event = row.event;
     let is_selected = move || selected.get() == Some(n);
     let tone = match row.tone {

@@ -22,7 +22,8 @@ pub(super) fn Messages() -> impl IntoView {
             rows.take(limit.get()).map(|row| (row.event, row.time.clone(), plain(&row.says))).collect::<Vec<_>>()
         })
     };
-    let left = move || diagram.with(|diagram| diagram.as_ref().map_or(0, |diagram| diagram.rows.len())).saturating_sub(limit.get());
+    let left =
+        move || diagram.with(|diagram| diagram.as_ref().map_or(0, |diagram| diagram.rows.len())).saturating_sub(limit.get());
     view! {
         <details class="as-table" on:toggle:target=move |event| open.set(event.target().open())>
             <summary>"Messages as a table"</summary>
