@@ -1,6 +1,6 @@
 //! What the views show, computed from the recording once for all of them.
 
-use inspector_core::diagnose::{self, Finding, Report};
+use inspector_core::diagnose::{self, Finding, Kind, Report};
 use inspector_core::diagram::{self, Diagram, Mark, Options, TimeMode};
 use leptos::prelude::*;
 
@@ -38,7 +38,7 @@ impl Selectors {
                     let at = *told.finding.evidence.first()?;
                     Some(Mark { at, slug: told.finding.cause.slug.to_owned(), label: told.finding.cause.title.to_owned() })
                 };
-                told.iter().filter_map(of).collect()
+                told.iter().filter(|told| told.finding.kind == Kind::Problem).filter_map(of).collect()
             });
             let options = Options {
                 time: match store.gutter.get() {

@@ -18,9 +18,20 @@ use crate::store::Store;
 /// The longest body that is no JSON and is shown whole, in characters.
 const BODY_CHARS: usize = 20_000;
 
-/// Headers that explain failures and that CORS hides unless the server exposes them (Fetch standard, CORS-safelisted
-/// response-header names).
-const HIDDEN: [&str; 6] = ["mcp-session-id", "www-authenticate", "retry-after", "allow", "location", "date"];
+/// Headers that would explain a response and that CORS hides unless the server exposes them (Fetch standard,
+/// CORS-safelisted response-header names).
+fn telling(exchange: &Exchange, status: u16) -> Vec<&'static str> {
+    let opens_session = exchange.method() == Some("initialize") && (200..300).contains(&status);
+    [
+        ("mcp-session-id", opens_session),
+        ("www-authenticate", matches!(status, 401 | 403)),
+        ("retry-after", matches!(status, 429 | 503)),
+        ("allow", status == 405),
+    ]
+    .into_iter()
+    .filter_map(|(name, tells)| tells.then_some(name))
+    .collect()
+}
 
 /// The pane "Detail".
 #[component]
@@ -146,7 +157,7 @@ fn received(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> AnyView 
         .into_any();
     }
     let hidden: Vec<&str> = match head.sight {
-        Sight::CorsFiltered => HIDDEN.into_iter().filter(|name| !head.headers.has(name)).collect(),
+        Sight::CorsFiltered => telling(exchange, head.status).into_iter().filter(|name| !head.headers.has(name)).collect(),
         _ => Vec::new(),
     };
     let to = head.redirected_to.clone().map(|url| view! { <p class="word">"Redirected to " <Shown text=url/></p> });

@@ -17,12 +17,16 @@ pub(super) fn Form() -> impl IntoView {
     let token_words = Memo::new(move |_| form::about_token(&store.token.get()));
     let running = move || store.phase.get() == Phase::Running;
     let folded = RwSignal::new(false);
+    // Once there is something to look at, a narrow screen shows that first.
+    Effect::new(move |_| {
+        store.source.track();
+        if store.phase.get() != Phase::Idle {
+            folded.set(true);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         store.run();
-        if store.phase.get_untracked() == Phase::Running {
-            folded.set(true);
-        }
     };
     view! {
         <aside class="contact" class:folded=move || folded.get() && store.phase.get() != Phase::Idle aria-label="What to contact">
@@ -32,7 +36,7 @@ pub(super) fn Form() -> impl IntoView {
                 aria-expanded=move || (!folded.get()).to_string()
                 on:click=move |_| folded.update(|folded| *folded = !*folded)
             >
-                {move || if folded.get() { "Change server or token" } else { "Hide the form" }}
+                {move || if folded.get() { "Server, token and protocol" } else { "Hide server, token and protocol" }}
             </button>
             <form on:submit=submit novalidate autocomplete="off">
                 <UrlField word=url_word/>

@@ -181,7 +181,10 @@ impl Session {
     }
 
     fn begin(&mut self, now: Micros, step: Step) {
-        self.ids += 1;
+        // Only what wants an answer has an id.
+        if matches!(step, Step::Initialize | Step::ListTools | Step::StartOver) {
+            self.ids += 1;
+        }
         let request = requests::build(&self.about, step, self.ids, self.cursors.last().map(String::as_str), &self.credentials);
         let in_session = request.headers.has("mcp-session-id");
         let exchange = self.send(now, step.purpose(), request);
