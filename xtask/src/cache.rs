@@ -97,13 +97,13 @@ mod tests {
     #[test]
     fn each_system_has_its_own_cache_folder() {
         let variable = |name: &str| match name {
-            "HOME" => Some("/home/me".into()),
+            "HOME" => Some("/people/me".into()),
             "LOCALAPPDATA" => Some("/local".into()),
             _ => None,
         };
         let folder = |system| folder_from(system, variable).unwrap();
-        assert_eq!(folder("linux"), Path::new("/home/me/.cache/mcp-session-inspector"));
-        assert_eq!(folder("macos"), Path::new("/home/me/Library/Caches/mcp-session-inspector"));
+        assert_eq!(folder("linux"), Path::new("/people/me/.cache/mcp-session-inspector"));
+        assert_eq!(folder("macos"), Path::new("/people/me/Library/Caches/mcp-session-inspector"));
         assert_eq!(folder("windows"), Path::new("/local/mcp-session-inspector"));
     }
 }
