@@ -13,6 +13,7 @@ pub mod limits;
 pub mod mcp;
 pub mod rpc;
 pub mod session;
+mod sort;
 pub mod sse;
 pub mod time;
 pub mod token;

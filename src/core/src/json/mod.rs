@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
+pub(crate) use keys::repeated_keys;
 pub use keys::{Duplicate, duplicate_keys, pointer};
 pub use node::Node;
 pub use print::{pretty, preview};
