@@ -71,8 +71,9 @@ pub(crate) fn about_url(typed: &str, tried: bool) -> Option<Word> {
             "This page came over https, and browsers do not let it call a plain http address on another machine. Use https, or run the inspector locally.",
         ));
     }
-    let secret_in_query =
-        ["token=", "api_key=", "apikey=", "access_token=", "key="].iter().any(|key| url.target().to_lowercase().contains(key));
+    let secret_in_query = ["token=", "api_key=", "apikey=", "access_token=", "key="]
+        .iter()
+        .any(|key| url.target().to_ascii_lowercase().contains(key));
     secret_in_query.then(|| {
         Word::hint("This address seems to carry a secret. It will be shown in the diagram and saved with the recording.")
     })
