@@ -104,7 +104,7 @@ impl Pump {
                 });
                 let spent = std::mem::replace(&mut pump.state.borrow_mut().timer, timer);
                 // The timer may be the one that is ringing: it goes once it has.
-                wasm_bindgen_futures::spawn_local(async move { drop(spent) });
+                leptos::task::spawn_local(async move { drop(spent) });
             }
         }
     }

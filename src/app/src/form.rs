@@ -1,5 +1,6 @@
 //! What was typed, checked: everything that can be known before anything is sent.
 
+use inspector_core::characters::is_visible;
 use inspector_core::http::{HeaderNameProblem, Scheme, Url, UrlProblem, check_name, check_value};
 use inspector_core::time::{Micros, Wall};
 use inspector_core::token::{self, Flaw, Token};
@@ -127,7 +128,7 @@ fn name_of(c: char) -> String {
     match c {
         ' ' => "a space".to_owned(),
         '\n' | '\r' => "a line break".to_owned(),
-        c if c.is_control() || !c.is_alphanumeric() && !c.is_ascii() => format!("U+{:04X}", u32::from(c)),
+        c if !is_visible(c) => format!("U+{:04X}", u32::from(c)),
         c => format!("“{c}”"),
     }
 }

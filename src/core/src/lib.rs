@@ -2,6 +2,7 @@
 #![no_std]
 extern crate alloc;
 
+pub mod characters;
 pub mod diagnose;
 pub mod diagram;
 pub mod explain;
