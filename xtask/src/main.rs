@@ -4,6 +4,7 @@ mod bench;
 mod browser;
 mod build;
 mod cache;
+mod causes;
 mod csp;
 mod live;
 mod node;

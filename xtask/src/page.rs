@@ -1,11 +1,11 @@
-//! Keeps the page that Trunk wrote within the Content-Security-Policy; Trunk calls it after each build.
+//! Completes the page that Trunk wrote and keeps it within the Content-Security-Policy; Trunk calls it after each build.
 //!
 //! While serving, Trunk adds an inline script that reloads the page after a change. It becomes a file, and
 //! the policy lets it open its WebSocket. A release build has no such script and is only checked.
 
 use crate::cache::content_hash;
-use crate::csp;
 use crate::process::{Outcome, read, write};
+use crate::{causes, csp};
 use std::path::PathBuf;
 
 /// What Trunk's server would replace in an HTML file; in ours the script finds it out itself.
@@ -14,14 +14,15 @@ const SERVER_VALUES: [(&str, &str); 2] = [
     ("'{{__TRUNK_WS_BASE__}}'", "new URL('.', document.currentScript.src).pathname"),
 ];
 
-/// Adapts and checks the page in the folder that Trunk names.
+/// Adds what the page loads when asked for, and adapts and checks the page in the folder that Trunk names.
 ///
 /// # Errors
-/// When Trunk did not call it, or the page has an inline script or lacks the policy.
+/// When Trunk did not call it, the pages of the causes cannot be gathered, or the page has an inline script or lacks the policy.
 pub(crate) fn hook() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("`cargo xtask page` is for Trunk: TRUNK_STAGING_DIR is not set")?;
+    causes::gather(&staging)?;
     let page = staging.join("index.html");
     let html = read(&page)?;
     let Some((html, script)) = extract_reload_script(&html)? else {

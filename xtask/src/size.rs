@@ -1,4 +1,4 @@
-//! The size report: what a first visit loads, as it is and as a host sends it (brotli, highest level).
+//! The size report: what a first visit loads, and what is loaded later, as it is and as a host sends it (brotli, highest level).
 
 use crate::process::Outcome;
 use std::collections::BTreeSet;
@@ -32,10 +32,25 @@ pub(crate) fn report(dist: &Path) -> Outcome {
         total.brotli,
         total.brotli * 100 / BUDGET
     );
+    for name in asked_for(dist, &first_visit)? {
+        let size = measure(&dist.join(&name))?;
+        println!("{name:<44} {:>10} {:>10}  loaded when asked for\n", size.raw, size.brotli);
+    }
     if total.brotli > BUDGET {
         return Err(format!("a first visit loads {} bytes of brotli, {} over the budget", total.brotli, total.brotli - BUDGET));
     }
     Ok(())
+}
+
+/// The files that no first visit loads. `_headers` is for the host alone.
+fn asked_for(dist: &Path, first_visit: &BTreeSet<String>) -> Outcome<BTreeSet<String>> {
+    let failed = |error| format!("{} cannot be read: {error}", dist.display());
+    let mut names = BTreeSet::new();
+    for entry in std::fs::read_dir(dist).map_err(failed)? {
+        names.insert(entry.map_err(failed)?.file_name().to_string_lossy().into_owned());
+    }
+    names.remove("_headers");
+    Ok(names.difference(first_visit).cloned().collect())
 }
 
 #[derive(Default)]

@@ -2,7 +2,6 @@
 //! emits records. It shares nothing else with the page, so that it can move into a worker of its own.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use inspector_core::id::ExchangeId;
@@ -43,14 +42,14 @@ struct Pump {
 
 struct State {
     session: Session,
-    calls: BTreeMap<ExchangeId, Call>,
+    calls: Vec<(ExchangeId, Call)>,
     timer: Option<Timer>,
 }
 
 impl Driver {
     /// A run that has not begun. Its clock starts now.
     pub(crate) fn new(about: About, vault: Vault, emit: impl Fn(News) + 'static) -> Self {
-        let state = State { session: Session::new(about), calls: BTreeMap::new(), timer: None };
+        let state = State { session: Session::new(about), calls: Vec::new(), timer: None };
         Self { pump: Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault }) }
     }
 
@@ -70,7 +69,7 @@ impl Pump {
             state.session.handle(now, input);
             outputs.extend(std::iter::from_fn(|| state.session.poll_output()));
             if let Some(id) = ended {
-                state.calls.remove(&id);
+                state.calls.retain(|(call, _)| *call != id);
             }
         }
         for output in outputs {
@@ -89,10 +88,10 @@ impl Pump {
             Output::Send(id, request) => {
                 let back = Rc::downgrade(pump);
                 let call = Call::start(id, request, &pump.vault, move |input| Self::hear(&back, input));
-                pump.state.borrow_mut().calls.insert(id, call);
+                pump.state.borrow_mut().calls.push((id, call));
             }
             Output::Abort(id) => {
-                if let Some(call) = pump.state.borrow().calls.get(&id) {
+                if let Some((_, call)) = pump.state.borrow().calls.iter().find(|(call, _)| *call == id) {
                     call.abort();
                 }
             }
@@ -105,7 +104,7 @@ impl Pump {
                 });
                 let spent = std::mem::replace(&mut pump.state.borrow_mut().timer, timer);
                 // The timer may be the one that is ringing: it goes once it has.
-                wasm_bindgen_futures::spawn_local(async move { drop(spent) });
+                leptos::task::spawn_local(async move { drop(spent) });
             }
         }
     }
@@ -119,6 +118,6 @@ impl Pump {
 
 impl Drop for Pump {
     fn drop(&mut self) {
-        self.state.borrow().calls.values().for_each(Call::abort);
+        self.state.borrow().calls.iter().for_each(|(_, call)| call.abort());
     }
 }

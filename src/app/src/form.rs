@@ -1,5 +1,6 @@
 //! What was typed, checked: everything that can be known before anything is sent.
 
+use inspector_core::characters::is_visible;
 use inspector_core::http::{HeaderNameProblem, Scheme, Url, UrlProblem, check_name, check_value};
 use inspector_core::time::{Micros, Wall};
 use inspector_core::token::{self, Flaw, Token};
@@ -71,8 +72,9 @@ pub(crate) fn about_url(typed: &str, tried: bool) -> Option<Word> {
             "This page came over https, and browsers do not let it call a plain http address on another machine. Use https, or run the inspector locally.",
         ));
     }
-    let secret_in_query =
-        ["token=", "api_key=", "apikey=", "access_token=", "key="].iter().any(|key| url.target().to_lowercase().contains(key));
+    let secret_in_query = ["token=", "api_key=", "apikey=", "access_token=", "key="]
+        .iter()
+        .any(|key| url.target().to_ascii_lowercase().contains(key));
     secret_in_query.then(|| {
         Word::hint("This address seems to carry a secret. It will be shown in the diagram and saved with the recording.")
     })
@@ -126,7 +128,7 @@ fn name_of(c: char) -> String {
     match c {
         ' ' => "a space".to_owned(),
         '\n' | '\r' => "a line break".to_owned(),
-        c if c.is_control() || !c.is_alphanumeric() && !c.is_ascii() => format!("U+{:04X}", u32::from(c)),
+        c if !is_visible(c) => format!("U+{:04X}", u32::from(c)),
         c => format!("“{c}”"),
     }
 }

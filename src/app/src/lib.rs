@@ -4,6 +4,7 @@
 //! shown, `ui` shows it. Nothing here decides what anything means: that is core's.
 
 mod driver;
+mod explanations;
 mod form;
 mod gallery;
 mod platform;

@@ -55,6 +55,17 @@ impl EventRef {
         Self { exchange, part: Part::Item(n) }
     }
 
+    /// Two numbers that order events as [`Ord`] does.
+    pub(crate) fn order(self) -> [u64; 2] {
+        let (part, n) = match self.part {
+            Part::Request => (0, 0),
+            Part::Response => (1, 0),
+            Part::Item(n) => (2, n),
+            Part::End => (3, 0),
+        };
+        [u64::from(self.exchange.0), part << 32 | u64::from(n)]
+    }
+
     /// The end of an exchange.
     pub const fn end(exchange: ExchangeId) -> Self {
         Self { exchange, part: Part::End }
@@ -114,6 +125,7 @@ mod tests {
         let mut all =
             [EventRef::end(exchange), EventRef::item(exchange, 0), EventRef::request(exchange), EventRef::response(exchange)];
         all.sort();
+        assert!(all.is_sorted_by_key(|at| at.order()));
         assert_eq!(all.map(|at| at.to_string()).join(" "), "1.request 1.response 1.item.0 1.end");
     }
 }

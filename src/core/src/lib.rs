@@ -2,6 +2,7 @@
 #![no_std]
 extern crate alloc;
 
+pub mod characters;
 pub mod diagnose;
 pub mod diagram;
 pub mod explain;
@@ -13,6 +14,7 @@ pub mod limits;
 pub mod mcp;
 pub mod rpc;
 pub mod session;
+mod sort;
 pub mod sse;
 pub mod time;
 pub mod token;

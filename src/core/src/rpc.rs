@@ -1,13 +1,13 @@
 //! JSON-RPC 2.0 envelopes. Reading never fails: what departs from the standard is noted, and the rest is still used.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::json::{self, Kind as JsonKind, Node};
 use crate::limits::BATCH_MESSAGES;
+use crate::sort::sort_by;
 
 /// The longest method name or error message that is kept for display, in characters.
 const TEXT_CHARS: usize = 2_000;
@@ -194,12 +194,11 @@ fn read_one(node: Node<'_>) -> Message {
         if node.get("jsonrpc").and_then(|n| n.as_str()).as_deref() != Some("2.0") {
             deviations.push(Deviation::Version);
         }
-        let mut keys = BTreeSet::new();
-        if !node.entries().all(|(key, _)| keys.insert(key)) {
+        if !json::repeated_keys(node).is_empty() {
             deviations.push(Deviation::DuplicateKey);
         }
     }
-    deviations.sort_unstable();
+    sort_by(&mut deviations, |deviation| [*deviation as u64, 0, 0]);
     Message { kind, deviations }
 }
 

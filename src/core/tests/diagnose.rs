@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use inspector_core::diagnose::{Block, Cause, Finding, HEADINGS, Inline, Kind, Page, Report, cause, causes, diagnose, report};
+use inspector_core::diagnose::{
+    Block, Cause, Explanation, Finding, HEADINGS, Inline, Kind, Page, Report, cause, causes, diagnose, report,
+};
 use inspector_core::trace::notation::{Recording, read};
 use inspector_core::trace::{Outcome, Trace};
 
@@ -78,8 +80,13 @@ fn inlines(page: &Page) -> Vec<Inline> {
         .collect()
 }
 
+fn page_text(cause: &Cause) -> String {
+    let path = core_dir().join(format!("src/diagnose/pages/{}.md", cause.slug));
+    std::fs::read_to_string(path).unwrap_or_else(|_| panic!("no page for {}", cause.slug))
+}
+
 fn page(cause: &Cause) -> Page {
-    Page::parse(cause.page).unwrap_or_else(|error| panic!("{}: line {}: {}", cause.slug, error.line, error.reason))
+    Page::parse(&page_text(cause)).unwrap_or_else(|error| panic!("{}: line {}: {}", cause.slug, error.line, error.reason))
 }
 
 #[test]
@@ -127,7 +134,7 @@ fn every_page_has_its_title_and_all_headings_with_something_under_them() {
 #[test]
 fn pages_are_short() {
     for cause in causes() {
-        let words = cause.page.split_whitespace().count();
+        let words = page_text(cause).split_whitespace().count();
         assert!((100..=400).contains(&words), "{}: {words} words", cause.slug);
     }
 }
@@ -297,6 +304,7 @@ fn outside_quotes(text: &str) -> String {
 
 fn print(finding: &Finding, trace: &Trace) -> String {
     let report = report(finding, trace);
+    let explanation = Explanation::read(&page_text(finding.cause)).unwrap();
     let mut out = String::new();
     let follows = finding.follows.map(|slug| format!(", follows {slug}")).unwrap_or_default();
     writeln!(out, "{} ({}, {:?}{follows})\n", finding.cause.slug, finding.certainty.as_str(), finding.kind).unwrap();
@@ -308,13 +316,13 @@ fn print(finding: &Finding, trace: &Trace) -> String {
     for proof in &report.proof {
         writeln!(out, "[{}] {}", proof.at, proof.text).unwrap();
     }
-    writeln!(out, "\nWHY\n{}", blocks(&report.why)).unwrap();
-    for fix in &report.fixes {
+    writeln!(out, "\nWHY\n{}", blocks(&explanation.why)).unwrap();
+    for fix in &explanation.fixes {
         let who = if fix.who.is_empty() { "everyone" } else { &fix.who };
         writeln!(out, "FIX for {who}\n{}", blocks(&fix.blocks)).unwrap();
     }
-    writeln!(out, "SPEC\n{}", blocks(&report.spec)).unwrap();
-    write!(out, "LOOK-ALIKES\n{}", blocks(&report.lookalikes)).unwrap();
+    writeln!(out, "SPEC\n{}", blocks(&explanation.spec)).unwrap();
+    write!(out, "LOOK-ALIKES\n{}", blocks(&explanation.lookalikes)).unwrap();
     out
 }
 

@@ -156,7 +156,24 @@ fn a_whole_number_is_whole_however_it_is_written() {
     for (text, whole) in cases {
         assert_eq!(with_root(text, |number| number.as_i64()), whole, "{text}");
     }
-    assert_eq!(with_root("1.5", |number| number.as_f64()), Some(1.5));
+}
+
+#[test]
+fn a_number_is_cut_after_its_thousandths() {
+    let cases = [
+        ("1.5", Some(1_500)),
+        ("-1.5", Some(-1_500)),
+        ("1700000000.1239", Some(1_700_000_000_123)),
+        ("15e-4", Some(1)),
+        ("-0", Some(0)),
+        ("0e99999999999", Some(0)),
+        ("1e-99999999999", Some(0)),
+        ("1e99999999999", Some(i64::MAX)),
+        ("-9223372036854775808", Some(i64::MIN)),
+    ];
+    for (text, thousandths) in cases {
+        assert_eq!(with_root(text, |number| number.as_thousandths()), thousandths, "{text}");
+    }
 }
 
 #[test]

@@ -34,7 +34,7 @@ impl Call {
         let given_up = Rc::new(Cell::new(false));
         let built = build(&request, vault, controller.as_ref());
         let flag = Rc::clone(&given_up);
-        wasm_bindgen_futures::spawn_local(async move {
+        leptos::task::spawn_local(async move {
             let end = match built {
                 Ok(built) => exchange(id, &request, built, &on).await,
                 Err(error) => End::Failed(text(&error)),

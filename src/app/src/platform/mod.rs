@@ -1,5 +1,6 @@
 //! The browser, one small file per thing it does. Nothing outside this folder touches `web_sys`, but for DOM events.
 
+pub(crate) mod assets;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod crash;
@@ -9,5 +10,6 @@ pub(crate) mod files;
 pub(crate) mod location;
 pub(crate) mod resize;
 pub(crate) mod schedule;
+pub(crate) mod text;
 pub(crate) mod theme;
 pub(crate) mod time_zone;

@@ -87,7 +87,7 @@ impl Throttle {
                 this.arm();
                 (this.run)();
             }
-            wasm_bindgen_futures::spawn_local(async move { drop(spent) });
+            leptos::task::spawn_local(async move { drop(spent) });
         });
         self.state.borrow_mut().timer = timer;
     }

@@ -202,7 +202,7 @@ fn header_table(trace: &Trace, headers: &Headers, hidden: &[&str]) -> impl IntoV
                 HeaderValue::Text(text) if name.eq_ignore_ascii_case("mcp-session-id") => session(trace, text).into_any(),
                 HeaderValue::Text(text) => view! { <Shown text=text.clone()/> }.into_any(),
             };
-            view! { <tr><th scope="row">{name.to_lowercase()}</th><td>{value}</td></tr> }.into_any()
+            view! { <tr><th scope="row">{name.to_ascii_lowercase()}</th><td>{value}</td></tr> }.into_any()
         })
         .collect();
     let unknown: Vec<AnyView> = hidden

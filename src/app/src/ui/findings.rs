@@ -1,10 +1,11 @@
 //! Every finding in full: what was seen, the proof, why it happens, how to fix it.
 
-use inspector_core::diagnose::{Fix, Proof};
+use inspector_core::diagnose::{Explanation, Fix, Proof};
 use leptos::prelude::*;
 
 use super::rich::Rich;
 use super::verdict::CertaintyChip;
+use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
 use crate::store::Store;
 
@@ -27,7 +28,7 @@ fn Article(told: Told, root: bool) -> impl IntoView {
     let Told { finding, report } = told;
     let follows = finding.follows.map(|slug| view! { <p class="quiet">"A consequence of " <code>{slug}</code> "."</p> });
     let missing = report.missing.map(|text| view! { <h4>"What would prove it"</h4><p>{text}</p> });
-    let section = |title: &'static str, blocks: Vec<_>| (!blocks.is_empty()).then(|| view! { <h4>{title}</h4><Rich blocks/> });
+    let explanations = Explanations::get();
     view! {
         <article data-cause=finding.cause.slug data-certainty=finding.certainty.as_str()>
             <header>
@@ -41,14 +42,33 @@ fn Article(told: Told, root: bool) -> impl IntoView {
             {missing}
             <details open=root>
                 <summary>"Why, and how to fix it"</summary>
-                {section("Why it happens", report.why)}
-                {(!report.fixes.is_empty()).then(|| view! { <h4>"How to fix it"</h4> })}
-                {report.fixes.into_iter().map(fix).collect_view()}
-                {section("What the specification says", report.spec)}
-                {section("What looks like it", report.lookalikes)}
+                {move || explained(explanations.of(finding.cause))}
             </details>
         </article>
     }
+}
+
+fn explained(explained: Explained) -> AnyView {
+    match explained {
+        Explained::Loading => view! { <p class="quiet">"Loading the explanation…"</p> }.into_any(),
+        Explained::Ready(explanation) => explanation_view(explanation),
+        Explained::Unavailable => {
+            view! { <p class="quiet">"The explanation could not be loaded from this page's own site. The next run tries again."</p> }
+                .into_any()
+        }
+    }
+}
+
+fn explanation_view(explanation: Explanation) -> AnyView {
+    let section = |title: &'static str, blocks: Vec<_>| (!blocks.is_empty()).then(|| view! { <h4>{title}</h4><Rich blocks/> });
+    view! {
+        {section("Why it happens", explanation.why)}
+        {(!explanation.fixes.is_empty()).then(|| view! { <h4>"How to fix it"</h4> })}
+        {explanation.fixes.into_iter().map(fix).collect_view()}
+        {section("What the specification says", explanation.spec)}
+        {section("What looks like it", explanation.lookalikes)}
+    }
+    .into_any()
 }
 
 fn fix(fix: Fix) -> impl IntoView {

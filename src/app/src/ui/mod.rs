@@ -22,6 +22,7 @@ mod verdict;
 use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
+use crate::explanations::Explanations;
 use crate::platform::location;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store};
@@ -32,6 +33,7 @@ pub(crate) fn App() -> impl IntoView {
     let store = Store::new();
     provide_context(store);
     provide_context(Selectors::new(store));
+    provide_context(Explanations::new(store));
     provide_context(open::Dialogs::new());
     if let Some(url) = location::fragment("server") {
         store.url.set(url);

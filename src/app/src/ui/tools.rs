@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::json_tree::JsonTree;
 use super::shown::Shown;
+use crate::platform::text;
 use crate::store::Store;
 
 /// How many tools are in the page at once; a search finds the others.
@@ -17,11 +18,18 @@ pub(super) fn Tools() -> impl IntoView {
     let query = RwSignal::new(String::new());
     let tools = Memo::new(move |_| store.with_trace(|trace| trace.tools().to_vec()).unwrap_or_default());
     let complete = Memo::new(move |_| store.with_trace(|trace| trace.tools_complete()).unwrap_or_default());
+    // What is searched, in lower case once and not at every key.
+    let words = Memo::new(move |_| {
+        let words = |tool: &Tool| text::lower(&[&*tool.name, &*tool.title, &*tool.description].join("\n"));
+        tools.with(|tools| tools.iter().map(words).collect::<Vec<_>>())
+    });
     let found = Memo::new(move |_| {
-        let query = query.get().to_lowercase();
-        let fits =
-            |tool: &Tool| [&tool.name, &tool.title, &tool.description].iter().any(|text| text.to_lowercase().contains(&query));
-        tools.with(|tools| tools.iter().filter(|tool| fits(tool)).cloned().collect::<Vec<_>>())
+        let query = text::lower(&query.get());
+        let fits = |(_, words): &(&Tool, &String)| words.contains(&query);
+        let found = |tools: &Vec<Tool>, words: &Vec<String>| {
+            tools.iter().zip(words).filter(fits).map(|(tool, _)| tool.clone()).collect::<Vec<_>>()
+        };
+        tools.with(|tools| words.with(|words| found(tools, words)))
     });
     let count = move || {
         let (found, all) = (found.with(Vec::len), tools.with(Vec::len));

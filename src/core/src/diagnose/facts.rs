@@ -81,7 +81,17 @@ impl<'a> Facts<'a> {
 
     /// The first failure of that kind.
     pub fn failure(&self, wanted: impl Fn(&Failure<'a>) -> bool) -> Option<&Failure<'a>> {
+        self.first(&wanted)
+    }
+
+    // Every cause asks these with closures of its own: what is generic only passes them on, so that the rest is there once.
+    fn first(&self, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<&Failure<'a>> {
         self.failures.iter().find(|failure| wanted(failure))
+    }
+
+    fn finding_of(&self, cause: &'static Cause, certainty: Certainty, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<Finding> {
+        let mut events = self.failures.iter().filter(|failure| wanted(failure)).map(|failure| failure.at);
+        Some(Finding::new(cause, certainty, events.next()?).and(events))
     }
 
     /// One finding for all failures of that kind, marked on the first.
@@ -91,8 +101,7 @@ impl<'a> Facts<'a> {
         certainty: Certainty,
         wanted: impl Fn(&Failure<'a>) -> bool,
     ) -> Option<Finding> {
-        let mut events = self.failures.iter().filter(|failure| wanted(failure)).map(|failure| failure.at);
-        Some(Finding::new(cause, certainty, events.next()?).and(events))
+        self.finding_of(cause, certainty, &wanted)
     }
 
     /// The failure that a finding is marked on.

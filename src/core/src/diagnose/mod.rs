@@ -1,9 +1,11 @@
 //! From a trace to what went wrong in it: findings (data) and reports (wording), root cause first.
 //!
 //! Diagnosis sees only the trace: same trace, same findings, everywhere. One cause is one file in `causes/` and one page in
-//! `pages/`. A finding says what was found and where; [`report`] puts it into words.
+//! `pages/`. A finding says what was found and where; [`report`] puts it into words. The pages are no part of the program:
+//! whoever shows one loads its text and reads it as an [`Explanation`].
 
 mod causes;
+mod explanation;
 mod facts;
 mod page;
 mod reply;
@@ -16,23 +18,23 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+pub use explanation::{Explanation, Fix};
 pub use facts::{Facts, Failure, Fresh, How};
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
 pub use reply::Instead;
-pub use report::{Fix, Proof, Report, report};
+pub use report::{Proof, Report, report};
 pub use subject::Subject;
 
 use crate::id::EventRef;
+use crate::sort::sort_by;
 use crate::trace::Trace;
 
 /// A root cause: what can be wrong, how it is recognised, and how it is told.
 pub struct Cause {
-    /// Its public name, in kebab case; never renamed, never used for anything else.
+    /// Its public name, in kebab case; never renamed, never used for anything else. Its page is `pages/<slug>.md`.
     pub slug: &'static str,
     /// What is wrong, in one line.
     pub title: &'static str,
-    /// Its page, in the Markdown subset that [`Page::parse`] reads.
-    pub page: &'static str,
     /// Adds what it finds.
     find: fn(&Facts<'_>, &mut Vec<Finding>),
     /// Puts one of its findings into words.
@@ -159,7 +161,7 @@ pub fn diagnose(trace: &Trace) -> Vec<Finding> {
         (cause.find)(&facts, &mut found);
     }
     // Problems before notes, earlier exchanges before later ones; within one exchange the order of the causes stays.
-    found.sort_by_key(|finding| (finding.kind, finding.at().map(|at| at.exchange)));
+    sort_by(&mut found, |finding| [finding.kind as u64, finding.at().map_or(0, |at| u64::from(at.exchange.0)), 0]);
     fold(&mut found);
     found
 }

@@ -40,7 +40,7 @@ impl Subject {
     /// What a refusal is about: its words, or where they say nothing the code of its JSON-RPC error, both as far as the
     /// status lets them. Under a good status `status` is 200.
     pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
-        match (status, named(&text.to_lowercase())) {
+        match (status, named(&text.to_ascii_lowercase())) {
             (409 | 500.., Self::Crowd) => Self::Crowd,
             // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
             (409 | 500.., _) => Self::Unsaid,

@@ -224,7 +224,7 @@ pub(super) fn capital(text: &str) -> String {
     let method = text.split_whitespace().next().is_some_and(|word| word.contains('/') || word == "initialize" || word == "ping");
     let mut chars = text.chars();
     match chars.next() {
-        Some(first) if !method => first.to_uppercase().chain(chars).collect(),
+        Some(first) if !method => [first.to_ascii_uppercase()].into_iter().chain(chars).collect(),
         _ => text.to_string(),
     }
 }

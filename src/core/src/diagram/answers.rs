@@ -53,8 +53,8 @@ impl Teller<'_> {
         } else if exchange.wants_answer() && head.is_json() {
             say("JSON");
         }
-        if let Some(session) = self.issued.get(&exchange.id) {
-            say(&format!("session {} issued", letter(*session)));
+        if let Some(session) = self.issued(exchange) {
+            say(&format!("session {} issued", letter(session)));
         }
         (label, failed)
     }
@@ -71,7 +71,7 @@ impl Teller<'_> {
         let summary = match summary.split_once(", ") {
             // On one line with the answer's request, the number says nothing new.
             Some((number, tools)) if number.starts_with("result ") && tools.contains("tool") => tools.to_owned(),
-            None if self.issued.contains_key(&exchange.id) => return (media, failed),
+            None if self.issued(exchange).is_some() => return (media, failed),
             _ => summary,
         };
         let more = item.messages.len() - 1;

@@ -1,7 +1,6 @@
 //! Puts rows, lanes, lifelines and bars in their places.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec;
@@ -16,6 +15,7 @@ use super::times::{Gutter, silence};
 use super::words::Teller;
 use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode, Tone};
 use crate::id::{EventRef, ExchangeId};
+use crate::sort::sort_by;
 use crate::time::Micros;
 use crate::trace::{ItemKind, Trace};
 
@@ -53,7 +53,7 @@ struct Draft<'a> {
     /// Requests without a response head so far. Signed: in a recording with a bad clock an answer may come first.
     unanswered: i32,
     /// Event streams that are open so far, each with its bar.
-    open: BTreeMap<ExchangeId, usize>,
+    open: Vec<(ExchangeId, usize)>,
     /// Until when bodies that are no event streams were still arriving.
     arriving: Micros,
     bars: Vec<BarDraft>,
@@ -89,7 +89,7 @@ impl<'a> Draft<'a> {
             y: HEADER,
             last: None,
             unanswered: 0,
-            open: BTreeMap::new(),
+            open: Vec::new(),
             arriving: Micros::ZERO,
             bars: Vec::new(),
             ticks: Vec::new(),
@@ -103,7 +103,7 @@ impl<'a> Draft<'a> {
             && !self.options.comments
         {
             self.hidden_comments += 1;
-            self.ticks.extend(self.open.get(&step.exchange.id));
+            self.ticks.extend(self.open.iter().filter(|(id, _)| *id == step.exchange.id).map(|(_, bar)| *bar));
             return;
         }
         let before = self.rows.len().checked_sub(1);
@@ -205,7 +205,7 @@ impl<'a> Draft<'a> {
                 self.unanswered -= 1;
                 if exchange.is_stream() {
                     let column = self.free_column();
-                    self.open.insert(exchange.id, self.bars.len());
+                    self.open.push((exchange.id, self.bars.len()));
                     let session = self.teller.session(exchange);
                     self.bars.push(BarDraft { event: step.event, session, column, from: row, to: None, ticks: Vec::new() });
                 } else {
@@ -216,7 +216,8 @@ impl<'a> Draft<'a> {
                 if exchange.response.is_none() {
                     self.unanswered -= 1;
                 }
-                if let Some(bar) = self.open.remove(&exchange.id) {
+                if let Some(at) = self.open.iter().position(|(id, _)| *id == exchange.id) {
+                    let (_, bar) = self.open.remove(at);
                     self.bars[bar].to = Some(row);
                 }
                 if let Some((_, item)) = truncated(exchange) {
@@ -228,7 +229,7 @@ impl<'a> Draft<'a> {
     }
 
     fn free_column(&self) -> u32 {
-        let taken = |column| self.open.values().any(|bar| self.bars[*bar].column == column);
+        let taken = |column| self.open.iter().any(|(_, bar)| self.bars[*bar].column == column);
         (0..BAR_COLUMNS).find(|column| !taken(*column)).unwrap_or(BAR_COLUMNS - 1)
     }
 
@@ -237,7 +238,10 @@ impl<'a> Draft<'a> {
         self.y = height;
         let last = self.rows.len().checked_sub(1);
         self.place_ticks(last, self.rows.len());
-        self.index.sort_unstable();
+        sort_by(&mut self.index, |(event, _)| {
+            let [exchange, part] = event.order();
+            [exchange, part, 0]
+        });
         let mut diagram = Diagram { rows: self.rows, index: self.index, height, ..Diagram::default() };
         diagram.hidden_comments = self.hidden_comments;
         diagram.set_marks(marks);
@@ -290,7 +294,7 @@ impl Diagram {
                 self.marked.push(at);
             }
         }
-        self.marked.sort_unstable();
+        sort_by(&mut self.marked, |row| [*row as u64, 0, 0]);
     }
 }
 

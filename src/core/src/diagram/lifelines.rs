@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::phrases::count;
 use super::{HEADER, Lifeline, LifelineEnd, Mark, Row, SESSION_COLUMNS};
 use crate::id::EventRef;
+use crate::sort::sort_by;
 use crate::trace::{Trace, letter};
 
 /// The causes whose mark stands where the server no longer knew a session.
@@ -36,7 +37,7 @@ pub(super) fn lifelines(
             Lifeline { session, letter, label, sessions: 1, x: 0, from, to: to.max(from), issued: line.issued.is_some(), end }
         })
         .collect();
-    lines.sort_by_key(|line| (line.from, line.session));
+    sort_by(&mut lines, |line| [u64::from(line.from), line.session as u64, 0]);
     columns(lines)
 }
 
@@ -89,7 +90,7 @@ fn merge(into: &mut Lifeline, line: &Lifeline) {
 /// How many lines there are at the height where there are most. Lines come in the order of their beginnings.
 fn most_at_once(lines: &[Lifeline]) -> usize {
     let mut ends: Vec<u32> = lines.iter().map(|line| line.to).collect();
-    ends.sort_unstable();
+    sort_by(&mut ends, |end| [u64::from(*end), 0, 0]);
     let mut over = 0;
     let mut most = 0;
     for (begun, line) in lines.iter().enumerate() {

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::id::{EventRef, Part};
+use crate::sort::sort_by;
 use crate::sse::Inside;
 use crate::time::Micros;
 use crate::trace::{End, Exchange, Item, ItemKind, Trace, Why};
@@ -65,7 +66,10 @@ pub(super) fn steps(trace: &Trace) -> Vec<Step<'_>> {
         }
     }
     // Stable: what was not kept stays before the item that follows it.
-    steps.sort_by_key(|step| (step.at, step.event));
+    sort_by(&mut steps, |step| {
+        let [exchange, part] = step.event.order();
+        [step.at.0, exchange, part]
+    });
     steps
 }
 

@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Diagram, Lifeline, LifelineEnd, Row, RowKind, Style};
+use crate::sort::sort_by;
 
 /// Characters of the time gutter.
 const TIME: usize = 13;
@@ -80,7 +81,7 @@ fn sessions(lifelines: &[Lifeline], y: u32) -> String {
             (line.x, sign)
         })
         .collect();
-    columns.sort();
+    sort_by(&mut columns, |(x, _)| [u64::from(*x), 0, 0]);
     let mut out = String::new();
     let first = lifelines.iter().map(|line| line.x).min().unwrap_or_default();
     for (x, sign) in columns {

@@ -1,9 +1,10 @@
 //! What stands on a row: the label above the arrow, the note at its other end, and its tone; and what requests say.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use super::phrases::{count, grouped, short};
 use super::steps::{Ending, Happening, Step};
@@ -12,6 +13,7 @@ use crate::http::Method;
 use crate::id::ExchangeId;
 use crate::json;
 use crate::rpc::{Kind, Message};
+use crate::sort::sort_by;
 use crate::sse::Inside;
 use crate::time::Micros;
 use crate::trace::{Exchange, ItemKind, Purpose, Trace, Why, letter};
@@ -31,9 +33,9 @@ pub(super) struct Words {
 /// Finds the words for the steps of a recording, in their order.
 pub(super) struct Teller<'a> {
     pub(super) trace: &'a Trace,
-    sessions: BTreeMap<&'a str, usize>,
-    /// The sessions that responses issued.
-    pub(super) issued: BTreeMap<ExchangeId, usize>,
+    sessions: BTreeMap<Cow<'a, str>, usize>,
+    /// The sessions that responses issued, in the order of their exchanges.
+    issued: Vec<(ExchangeId, usize)>,
     /// Pages of tools asked for since the first one.
     page: u32,
     /// Bytes of tool lists that may still be read.
@@ -42,19 +44,25 @@ pub(super) struct Teller<'a> {
 
 impl<'a> Teller<'a> {
     pub(super) fn new(trace: &'a Trace) -> Self {
-        let lines = || trace.sessions().iter().enumerate();
-        Self {
-            trace,
-            sessions: lines().map(|(n, line)| (line.id.as_str(), n)).collect(),
-            issued: lines().filter_map(|(n, line)| Some((line.issued?.exchange, n))).collect(),
-            page: 0,
-            budget: COUNTED_BYTES,
+        let mut sessions = BTreeMap::new();
+        let mut issued = Vec::new();
+        for (n, line) in trace.sessions().iter().enumerate() {
+            sessions.insert(Cow::Borrowed(line.id.as_str()), n);
+            issued.extend(line.issued.map(|event| (event.exchange, n)));
         }
+        sort_by(&mut issued, |(exchange, _)| [u64::from(exchange.0), 0, 0]);
+        Self { trace, sessions, issued, page: 0, budget: COUNTED_BYTES }
     }
 
     /// The session an exchange belongs to once its response is there.
     pub(super) fn session(&self, exchange: &Exchange) -> Option<usize> {
-        self.issued.get(&exchange.id).copied().or_else(|| self.session_sent(exchange))
+        self.issued(exchange).or_else(|| self.session_sent(exchange))
+    }
+
+    /// The session that the response of an exchange issued.
+    pub(super) fn issued(&self, exchange: &Exchange) -> Option<usize> {
+        let at = self.issued.binary_search_by_key(&exchange.id, |(id, _)| *id).ok()?;
+        self.issued.get(at).map(|(_, session)| *session)
     }
 
     pub(super) fn session_sent(&self, exchange: &Exchange) -> Option<usize> {

@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Node, Scan};
+use crate::sort::sort_by;
 
 /// A key an object holds more than once. Readers disagree on which of its values counts.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,16 +25,23 @@ pub fn duplicate_keys(scan: &Scan, text: &str) -> Vec<Duplicate> {
     let mut found = Vec::new();
     let objects = (0..scan.tokens.len()).filter_map(|index| scan.node(text, index)).filter(|node| node.is_object());
     for object in objects {
-        let mut seen: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
-        for (name, value) in object.entries() {
-            let again = value.index() - 1;
-            let first = *seen.entry(name.clone()).or_insert(again);
-            if first != again {
-                found.push(Duplicate { key: name.into_owned(), first, again });
-            }
+        found.extend(repeated_keys(object));
+    }
+    sort_by(&mut found, |duplicate| [duplicate.again as u64, 0, 0]);
+    found
+}
+
+/// The repeated keys of one object.
+pub(crate) fn repeated_keys(object: Node<'_>) -> Vec<Duplicate> {
+    let mut found = Vec::new();
+    let mut seen: BTreeMap<Cow<'_, str>, usize> = BTreeMap::new();
+    for (name, value) in object.entries() {
+        let again = value.index() - 1;
+        let first = *seen.entry(name.clone()).or_insert(again);
+        if first != again {
+            found.push(Duplicate { key: name.into_owned(), first, again });
         }
     }
-    found.sort_by_key(|duplicate| duplicate.again);
     found
 }
 

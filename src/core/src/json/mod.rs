@@ -13,6 +13,9 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
 
+use crate::characters::is_visible;
+
+pub(crate) use keys::repeated_keys;
 pub use keys::{Duplicate, duplicate_keys, pointer};
 pub use node::Node;
 pub use print::{pretty, preview};
@@ -192,10 +195,6 @@ struct Quoted(char);
 
 impl fmt::Display for Quoted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_ascii_graphic() || self.0.is_alphanumeric() {
-            write!(f, "\"{}\"", self.0)
-        } else {
-            write!(f, "U+{:04X}", u32::from(self.0))
-        }
+        if is_visible(self.0) { write!(f, "\"{}\"", self.0) } else { write!(f, "U+{:04X}", u32::from(self.0)) }
     }
 }

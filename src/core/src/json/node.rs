@@ -70,19 +70,14 @@ impl<'a> Node<'a> {
 
     /// The value of a number that is a whole one and fits, however it is written (`1`, `1.0`, `1e0`).
     pub fn as_i64(self) -> Option<i64> {
-        let number = self.number()?;
-        if let Ok(whole) = number.parse() {
-            return Some(whole);
-        }
-        // Beyond 2^53 a float no longer tells neighbouring integers apart.
-        let float: f64 = number.parse().ok()?;
-        let whole = float as i64;
-        (float.abs() <= 9_007_199_254_740_992.0 && whole as f64 == float).then_some(whole)
+        decimal(self.number()?, 0).filter(|(_, exact)| *exact).map(|(whole, _)| whole)
     }
 
-    /// The nearest floating-point value of a number; infinite when it is too large for one, as `1e400` is.
-    pub fn as_f64(self) -> Option<f64> {
-        self.number()?.parse().ok()
+    /// The thousandths of a number, cut off after them: 1500 for `1.5`. A number that does not fit becomes the nearest one that does.
+    pub fn as_thousandths(self) -> Option<i64> {
+        let number = self.number()?;
+        let nearest = if number.starts_with('-') { i64::MIN } else { i64::MAX };
+        Some(decimal(number, 3).map_or(nearest, |(thousandths, _)| thousandths))
     }
 
     /// The value of `true` or `false`.
@@ -153,4 +148,33 @@ impl<'a> Node<'a> {
     fn number(self) -> Option<&'a str> {
         (self.token.kind == Kind::Number).then(|| self.raw())
     }
+}
+
+/// The whole part of a JSON number times a power of ten, and whether nothing was cut off; `None` when it does not fit.
+///
+/// Digit by digit: the standard library reads fractions with a table of 10 KB.
+fn decimal(number: &str, shift: i32) -> Option<(i64, bool)> {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (negative, whole) = whole.strip_prefix('-').map_or((false, whole), |rest| (true, rest));
+    let digits = || whole.bytes().chain(fraction.bytes()).map(|digit| i64::from(digit - b'0'));
+    if digits().all(|digit| digit == 0) {
+        return Some((0, true));
+    }
+    // An exponent that does not fit puts every digit out of sight, on one side or the other.
+    let far = if exponent.starts_with('-') { i64::from(i32::MIN) } else { i64::from(i32::MAX) };
+    let exponent = exponent.parse::<i32>().map_or(far, i64::from);
+    let point = whole.len() as i64 + exponent + i64::from(shift);
+    let mut value = 0_i64;
+    for digit in digits().take(usize::try_from(point).unwrap_or(0)) {
+        value = value.checked_mul(10)?.checked_sub(digit)?;
+    }
+    let exact = digits().skip(usize::try_from(point).unwrap_or(0)).all(|digit| digit == 0);
+    let zeros = point - (whole.len() + fraction.len()) as i64;
+    for _ in 0..zeros {
+        // Ends early: a value that is not 0 cannot take more than 18 of them.
+        value = if value == 0 { break } else { value.checked_mul(10)? };
+    }
+    let value = if negative { value } else { value.checked_neg()? };
+    Some((value, exact))
 }

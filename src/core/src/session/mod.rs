@@ -7,7 +7,7 @@
 mod requests;
 mod table;
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -87,7 +87,8 @@ pub struct Session {
     about: About,
     outputs: VecDeque<Output>,
     pending: Option<Pending>,
-    reading: BTreeMap<ExchangeId, Reading>,
+    /// What is under way: a few requests at most, the oldest first.
+    reading: Vec<(ExchangeId, Reading)>,
     credentials: Credentials,
     exchanges: u32,
     ids: u32,
@@ -107,7 +108,7 @@ impl Session {
             about,
             outputs: VecDeque::new(),
             pending: None,
-            reading: BTreeMap::new(),
+            reading: Vec::new(),
             credentials: Credentials { session: None, revision: None },
             exchanges: 0,
             ids: 0,
@@ -195,14 +196,23 @@ impl Session {
     fn send(&mut self, now: Micros, purpose: Purpose, request: Request) -> ExchangeId {
         self.exchanges += 1;
         let exchange = ExchangeId(self.exchanges);
-        self.reading.insert(exchange, Reading::default());
+        self.reading.push((exchange, Reading::default()));
         self.record(now, What::Request(exchange, purpose, request.clone()));
         self.outputs.push_back(Output::Send(exchange, request));
         exchange
     }
 
+    fn reading_mut(&mut self, exchange: ExchangeId) -> Option<&mut Reading> {
+        self.reading.iter_mut().find(|(id, _)| *id == exchange).map(|(_, reading)| reading)
+    }
+
+    fn done_reading(&mut self, exchange: ExchangeId) -> Option<Reading> {
+        let at = self.reading.iter().position(|(id, _)| *id == exchange)?;
+        Some(self.reading.remove(at).1)
+    }
+
     fn response(&mut self, now: Micros, exchange: ExchangeId, head: &ResponseHead) {
-        let Some(reading) = self.reading.get_mut(&exchange) else { return };
+        let Some(reading) = self.reading_mut(exchange) else { return };
         if head.is_event_stream() {
             reading.stream = Some(StreamDecoder::default());
         }
@@ -227,7 +237,7 @@ impl Session {
     fn read(&mut self, exchange: ExchangeId, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
         let awaited = self.pending.as_ref().is_some_and(|pending| pending.exchange == exchange);
-        let Some(reading) = self.reading.get_mut(&exchange) else { return found };
+        let Some(reading) = self.reading_mut(exchange) else { return found };
         if let Some(stream) = &mut reading.stream {
             stream.feed(bytes, &mut |item| found.push(item));
         } else if !awaited {
@@ -290,7 +300,7 @@ impl Session {
     }
 
     fn end(&mut self, now: Micros, exchange: ExchangeId, end: &End) {
-        let Some(reading) = self.reading.remove(&exchange) else { return };
+        let Some(reading) = self.done_reading(exchange) else { return };
         let mut found = Vec::new();
         match reading.stream {
             Some(stream) => stream.finish(&mut |item| found.push(item)),
@@ -341,7 +351,7 @@ impl Session {
     }
 
     fn abort(&mut self, now: Micros, exchange: ExchangeId, why: Why) {
-        if self.reading.remove(&exchange).is_some() {
+        if self.done_reading(exchange).is_some() {
             self.record(now, What::Abort(exchange, why));
             self.outputs.push_back(Output::Abort(exchange));
         }
@@ -349,7 +359,7 @@ impl Session {
 
     fn abort_all(&mut self, now: Micros, why: Why) {
         self.pending = None;
-        let open: Vec<ExchangeId> = self.reading.keys().copied().collect();
+        let open: Vec<ExchangeId> = self.reading.iter().map(|(exchange, _)| *exchange).collect();
         open.into_iter().for_each(|exchange| self.abort(now, exchange, why));
     }
 

@@ -34,7 +34,7 @@ impl Decoder {
     }
 
     /// Decodes the next piece of the stream, of any length. Every item that is complete is handed to `sink` at once.
-    pub fn feed(&mut self, piece: &[u8], sink: &mut impl FnMut(Item<'_>)) {
+    pub fn feed(&mut self, piece: &[u8], sink: &mut dyn FnMut(Item<'_>)) {
         let mut rest = piece;
         if self.after_cr && !piece.is_empty() {
             self.after_cr = false;
@@ -77,7 +77,7 @@ impl Decoder {
     }
 
     /// Ends the stream, and tells what it ended inside of, if anything.
-    pub fn finish(mut self, sink: &mut impl FnMut(Item<'_>)) {
+    pub fn finish(mut self, sink: &mut dyn FnMut(Item<'_>)) {
         let end = self.line_start + self.line_bytes;
         let line = without_bom(&self.carry, &mut self.line_start, sink);
         let whole = without_partial_char(line);
@@ -126,7 +126,7 @@ impl Block {
         bytes: u64,
         mut start: u64,
         lent: &mut Option<&'a str>,
-        sink: &mut impl FnMut(Item<'_>),
+        sink: &mut dyn FnMut(Item<'_>),
     ) {
         let end = start + bytes;
         let cut = bytes > line.len() as u64;
@@ -208,7 +208,7 @@ impl Block {
     }
 
     /// Ends the block at the empty line at offset `end`.
-    fn dispatch(&mut self, lent: Option<&str>, end: u64, sink: &mut impl FnMut(Item<'_>)) {
+    fn dispatch(&mut self, lent: Option<&str>, end: u64, sink: &mut dyn FnMut(Item<'_>)) {
         let Some(start) = self.start.take() else { return };
         let span = start..end;
         sink(if !self.has_data {
@@ -239,7 +239,7 @@ impl Block {
 }
 
 /// The line without the byte order mark it has when it is the first of the stream and begins with one.
-fn without_bom<'a>(line: &'a [u8], start: &mut u64, sink: &mut impl FnMut(Item<'_>)) -> &'a [u8] {
+fn without_bom<'a>(line: &'a [u8], start: &mut u64, sink: &mut dyn FnMut(Item<'_>)) -> &'a [u8] {
     if *start > 0 {
         return line;
     }
@@ -259,7 +259,7 @@ fn without_partial_char(bytes: &[u8]) -> &[u8] {
 }
 
 /// Bytes as text, by the UTF-8 decoding of the WHATWG Encoding standard; tells where the first bad byte stands.
-fn decode<'a>(bytes: &'a [u8], start: u64, sink: &mut impl FnMut(Item<'_>)) -> Cow<'a, str> {
+fn decode<'a>(bytes: &'a [u8], start: u64, sink: &mut dyn FnMut(Item<'_>)) -> Cow<'a, str> {
     match core::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(error) => {

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Flaw, Truncation, jwt, without_bearer};
+use crate::characters::invisible;
 use crate::json::scan;
 use crate::limits::TOKEN_BYTES;
 
@@ -126,29 +127,6 @@ fn characters(token: &str, position: usize, found: &mut Vec<Flaw>) {
             found.push(flaw);
         }
     }
-}
-
-/// The name of a character that takes no place on the screen.
-fn invisible(char: char) -> Option<&'static str> {
-    Some(match char {
-        '\u{ad}' => "soft hyphen",
-        '\u{34f}' => "combining grapheme joiner",
-        '\u{180e}' => "Mongolian vowel separator",
-        '\u{200b}' => "zero width space",
-        '\u{200c}' => "zero width non-joiner",
-        '\u{200d}' => "zero width joiner",
-        '\u{200e}' => "left-to-right mark",
-        '\u{200f}' => "right-to-left mark",
-        '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "bidirectional control",
-        '\u{2060}' => "word joiner",
-        '\u{2061}'..='\u{2064}' => "invisible mathematical operator",
-        '\u{206a}'..='\u{206f}' => "deprecated format character",
-        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "Hangul filler",
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "variation selector",
-        '\u{feff}' => "byte order mark",
-        '\u{e0000}'..='\u{e007f}' => "tag character",
-        _ => return None,
-    })
 }
 
 fn truncation(token: &str) -> Option<Truncation> {

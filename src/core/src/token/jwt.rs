@@ -126,9 +126,5 @@ fn words(node: Node<'_>) -> Vec<String> {
 
 /// A NumericDate (RFC 7519 §2): seconds since 1970, fractions allowed.
 fn moment(claims: Node<'_>, key: &str) -> Option<Wall> {
-    let seconds = claims.get(key)?;
-    match seconds.as_i64() {
-        Some(whole) => Some(Wall::from_secs(whole)),
-        None => Some(Wall((seconds.as_f64()? * 1_000.0) as i64)),
-    }
+    claims.get(key)?.as_thousandths().map(Wall)
 }

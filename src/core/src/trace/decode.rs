@@ -48,7 +48,7 @@ impl StreamDecoder {
     }
 
     /// Takes the next bytes.
-    pub fn feed(&mut self, bytes: &[u8], sink: &mut impl FnMut(Found)) {
+    pub fn feed(&mut self, bytes: &[u8], sink: &mut dyn FnMut(Found)) {
         let Self { decoder, offset, resync } = self;
         decoder.feed(bytes, &mut |item| {
             let partial = *resync;
@@ -60,7 +60,7 @@ impl StreamDecoder {
     }
 
     /// Says that no more bytes come.
-    pub fn finish(self, sink: &mut impl FnMut(Found)) {
+    pub fn finish(self, sink: &mut dyn FnMut(Found)) {
         let Self { decoder, offset, .. } = self;
         decoder.finish(&mut |item| {
             if let Some(found) = found(item, offset) {

@@ -4,7 +4,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -17,7 +17,8 @@ use crate::time::Micros;
 #[derive(Clone, Debug)]
 pub(super) struct Log {
     entries: Vec<Entry>,
-    bodies: BTreeMap<ExchangeId, Body>,
+    /// One for each request, in their order.
+    bodies: Vec<(ExchangeId, Body)>,
     /// Bytes of all bodies together.
     held: usize,
 }
@@ -60,7 +61,7 @@ impl Body {
 
 impl Log {
     pub(super) const fn new() -> Self {
-        Self { entries: Vec::new(), bodies: BTreeMap::new(), held: 0 }
+        Self { entries: Vec::new(), bodies: Vec::new(), held: 0 }
     }
 
     /// Appends a record. What does not fit is counted, never silently lost.
@@ -71,26 +72,44 @@ impl Log {
                 bytes.chunks(BODY_TAIL_BYTES).for_each(|piece| self.push_chunk(record.at, exchange, piece.to_vec()));
             }
             What::Chunk(exchange, bytes) => self.push_chunk(record.at, exchange, bytes),
+            What::Request(exchange, ..) => {
+                self.bodies.push((exchange, Body::default()));
+                self.entries.push(Entry::Record(Box::new(record)));
+            }
             What::Response(exchange, ref head) => {
-                let body = self.bodies.entry(exchange).or_default();
-                body.limit = if head.is_event_stream() { BODY_HEAD_BYTES } else { JSON_BODY_BYTES };
+                if let Some(body) = self.body_mut(exchange) {
+                    body.limit = if head.is_event_stream() { BODY_HEAD_BYTES } else { JSON_BODY_BYTES };
+                }
                 self.entries.push(Entry::Record(Box::new(record)));
             }
             What::Dropped(exchange, bytes) => {
-                let body = self.bodies.entry(exchange).or_default();
-                body.dropped += bytes;
-                body.received += bytes;
-                // What follows in a recording that was read back is the tail of the body.
-                body.limit = 0;
+                if let Some(body) = self.body_mut(exchange) {
+                    body.dropped += bytes;
+                    body.received += bytes;
+                    // What follows in a recording that was read back is the tail of the body.
+                    body.limit = 0;
+                }
                 self.entries.push(Entry::Record(Box::new(record)));
             }
             _ => self.entries.push(Entry::Record(Box::new(record))),
         }
     }
 
+    fn body(&self, exchange: ExchangeId) -> Option<&Body> {
+        let slot = self.bodies.binary_search_by_key(&exchange, |(id, _)| *id).ok()?;
+        self.bodies.get(slot).map(|(_, body)| body)
+    }
+
+    fn body_mut(&mut self, exchange: ExchangeId) -> Option<&mut Body> {
+        let slot = self.bodies.binary_search_by_key(&exchange, |(id, _)| *id).ok()?;
+        self.bodies.get_mut(slot).map(|(_, body)| body)
+    }
+
     fn push_chunk(&mut self, at: Micros, exchange: ExchangeId, bytes: Vec<u8>) {
         let room = TRACE_BYTES.saturating_sub(self.held);
-        let body = self.bodies.entry(exchange).or_default();
+        // Not by `body_mut`, which would borrow all of the log.
+        let Ok(slot) = self.bodies.binary_search_by_key(&exchange, |(id, _)| *id) else { return };
+        let body = &mut self.bodies[slot].1;
         body.received += bytes.len() as u64;
         let start = body.head.len();
         let fits = start + bytes.len() <= body.limit && bytes.len() <= room && body.head_chunks < BODY_HEAD_CHUNKS;
@@ -116,7 +135,7 @@ impl Log {
 
     /// The bytes of a body in a range, if they were kept whole.
     pub(super) fn bytes(&self, exchange: ExchangeId, range: Range<u64>) -> Option<Cow<'_, [u8]>> {
-        let body = self.bodies.get(&exchange)?;
+        let body = self.body(exchange)?;
         let (start, end) = (usize::try_from(range.start).ok()?, usize::try_from(range.end).ok()?);
         if start > end {
             return None;
@@ -131,23 +150,23 @@ impl Log {
 
     /// A body of which every byte came into its beginning.
     pub(super) fn whole(&self, exchange: ExchangeId) -> Option<&[u8]> {
-        let Some(body) = self.bodies.get(&exchange) else { return Some(&[]) };
+        let Some(body) = self.body(exchange) else { return Some(&[]) };
         (body.head.len() as u64 == body.received).then_some(&body.head)
     }
 
     /// The kept beginning of a body.
     pub(super) fn head(&self, exchange: ExchangeId) -> &[u8] {
-        self.bodies.get(&exchange).map_or(&[], |body| &body.head)
+        self.body(exchange).map_or(&[], |body| &body.head)
     }
 
     /// Bytes received for a body, kept or not.
     pub(super) fn received(&self, exchange: ExchangeId) -> u64 {
-        self.bodies.get(&exchange).map_or(0, |body| body.received)
+        self.body(exchange).map_or(0, |body| body.received)
     }
 
     /// Bytes of a body that were received and let go.
     pub(super) fn dropped(&self, exchange: ExchangeId) -> u64 {
-        self.bodies.get(&exchange).map_or(0, |body| body.dropped)
+        self.body(exchange).map_or(0, |body| body.dropped)
     }
 
     /// Bytes of bodies held now.
@@ -183,7 +202,7 @@ impl Log {
     }
 
     fn push_tail(&self, exchange: ExchangeId, records: &mut Vec<Record>) {
-        let Some(body) = self.bodies.get(&exchange) else { return };
+        let Some(body) = self.body(exchange) else { return };
         let Some((first, _)) = body.tail.front() else { return };
         let already = self
             .entries

@@ -12,6 +12,7 @@ mod record;
 mod sessions;
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -37,7 +38,8 @@ pub struct Trace {
     pub about: About,
     log: log::Log,
     exchanges: Vec<Exchange>,
-    decoders: BTreeMap<ExchangeId, StreamDecoder>,
+    /// Of each exchange, in their order; only an open event stream has one.
+    decoders: Vec<Option<Box<StreamDecoder>>>,
     /// Which exchange asked with which id; a later use of an id takes its place.
     asked: BTreeMap<Id, ExchangeId>,
     sessions: Vec<SessionLine>,
@@ -56,7 +58,7 @@ impl Trace {
             about,
             log: log::Log::new(),
             exchanges: Vec::new(),
-            decoders: BTreeMap::new(),
+            decoders: Vec::new(),
             asked: BTreeMap::new(),
             sessions: Vec::new(),
             server: None,
@@ -81,7 +83,7 @@ impl Trace {
         match record.what {
             What::Chunk(id, bytes) => {
                 let mut found = Vec::new();
-                if let Some(decoder) = self.decoders.get_mut(&id) {
+                if let Some(decoder) = self.decoder(id) {
                     decoder.feed(&bytes, &mut |item| found.push(item));
                 }
                 self.log.push(Record { at, what: What::Chunk(id, bytes) });
@@ -122,19 +124,19 @@ impl Trace {
                 };
                 sessions::on_request(&mut self.sessions, &exchange);
                 self.exchanges.push(exchange);
+                self.decoders.push(None);
             }
             What::Response(id, head) => {
-                if head.is_event_stream() {
-                    self.decoders.insert(id, StreamDecoder::default());
-                }
-                if let Some(exchange) = self.exchange_mut(id) {
-                    exchange.response = Some((at, head));
+                if let Some(slot) = self.slot(id) {
+                    self.decoders[slot] = head.is_event_stream().then(Box::default);
+                    self.exchanges[slot].response = Some((at, head));
                 }
                 sessions::on_response(&mut self.sessions, &self.exchanges, id);
             }
             What::Dropped(id, bytes) => {
-                if self.decoders.contains_key(&id) {
-                    self.decoders.insert(id, StreamDecoder::after_gap(self.log.received(id)));
+                let received = self.log.received(id);
+                if let Some(decoder) = self.decoder(id) {
+                    **decoder = StreamDecoder::after_gap(received);
                 }
                 if let Some(exchange) = self.exchange_mut(id) {
                     exchange.reply.bytes += bytes;
@@ -152,7 +154,7 @@ impl Trace {
 
     fn close(&mut self, at: Micros, id: ExchangeId, end: End) {
         let mut found = Vec::new();
-        if let Some(decoder) = self.decoders.remove(&id) {
+        if let Some(decoder) = self.slot(id).and_then(|slot| self.decoders[slot].take()) {
             decoder.finish(&mut |item| found.push(item));
         } else if let Some(body) = self.log.whole(id) {
             found.extend(read_body(body));
@@ -240,6 +242,11 @@ impl Trace {
 
     fn slot(&self, id: ExchangeId) -> Option<usize> {
         self.exchanges.binary_search_by_key(&id, |exchange| exchange.id).ok()
+    }
+
+    /// The decoder of an open event stream.
+    fn decoder(&mut self, id: ExchangeId) -> Option<&mut Box<StreamDecoder>> {
+        self.slot(id).and_then(|slot| self.decoders[slot].as_mut())
     }
 
     fn exchange_mut(&mut self, id: ExchangeId) -> Option<&mut Exchange> {

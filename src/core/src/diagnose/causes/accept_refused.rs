@@ -6,13 +6,8 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "accept-refused",
-    title: "The server refuses the accepted media types",
-    page: include_str!("../pages/accept-refused.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause =
+    Cause { slug: "accept-refused", title: "The server refuses the accepted media types", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_accept = |failure: &Failure<'_>| {

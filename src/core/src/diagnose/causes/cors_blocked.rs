@@ -8,13 +8,8 @@ use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "cors-blocked",
-    title: "The browser may not show this page the answer",
-    page: include_str!("../pages/cors-blocked.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause =
+    Cause { slug: "cors-blocked", title: "The browser may not show this page the answer", find, say };
 
 /// A bare opaque failure is no proof: it takes an opaque request that was answered. On mixed content the browser decides
 /// alone, and the server has no say in it.

@@ -5,13 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "endpoint-not-found",
-    title: "Nothing is served at this path",
-    page: include_str!("../pages/endpoint-not-found.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "endpoint-not-found", title: "Nothing is served at this path", find, say };
 
 /// What routers say by themselves about a path they do not have: Starlette, FastAPI, Express, Go, Spring, nginx.
 const ROUTERS: &[&str] = &["not found", "404 page not found", "404 not found"];
@@ -26,7 +20,7 @@ fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(|failure| is_absent(facts, failure)) else { return };
-    let words = failure.words().to_lowercase();
+    let words = failure.words().to_ascii_lowercase();
     let router = ROUTERS.contains(&words.trim()) || words.starts_with("cannot post ");
     let certainty = if router && !failure.in_session() { Certainty::Proven } else { Certainty::Likely };
     out.extend(facts.finding(&CAUSE, certainty, |failure| is_absent(facts, failure)));

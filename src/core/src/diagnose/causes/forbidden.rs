@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, token, wording};
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "forbidden", title: "The server forbids this request", page: include_str!("../pages/forbidden.md"), find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "forbidden", title: "The server forbids this request", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_forbidden = |failure: &Failure<'_>| {
@@ -18,7 +17,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
-    let silent = matches!(failure.words().to_lowercase().as_str(), "" | "forbidden" | "403 forbidden" | "access denied");
+    let silent = matches!(failure.words().to_ascii_lowercase().as_str(), "" | "forbidden" | "403 forbidden" | "access denied");
     let why = if silent { " and does not say why" } else { "" };
     Say::new(format!("{} forbids {asked}{why}.", wording::host(facts)), wording::refused(failure)).unproven(
         finding,

@@ -5,13 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "invalid-params",
-    title: "The server does not accept the parameters",
-    page: include_str!("../pages/invalid-params.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "invalid-params", title: "The server does not accept the parameters", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_invalid = |failure: &Failure<'_>| failure.about == Subject::Params;

@@ -5,13 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "method-not-found",
-    title: "The server does not know this method",
-    page: include_str!("../pages/method-not-found.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "method-not-found", title: "The server does not know this method", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_unknown = |failure: &Failure<'_>| failure.about == Subject::Method;

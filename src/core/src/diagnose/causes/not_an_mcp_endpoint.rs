@@ -5,13 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "not-an-mcp-endpoint",
-    title: "A web page answers at this address",
-    page: include_str!("../pages/not-an-mcp-endpoint.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "not-an-mcp-endpoint", title: "A web page answers at this address", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));

@@ -6,13 +6,8 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "origin-or-host-rejected",
-    title: "The server refuses this page or this host name",
-    page: include_str!("../pages/origin-or-host-rejected.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause =
+    Cause { slug: "origin-or-host-rejected", title: "The server refuses this page or this host name", find, say };
 
 /// 421 means that the host is not served here (RFC 9110 §15.5.20); MCP servers use it for a host they do not know.
 fn is_guarded(failure: &Failure<'_>) -> bool {
@@ -29,7 +24,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let host = wording::host(facts);
-    let origin = failure.words().to_lowercase().contains("origin");
+    let origin = failure.words().to_ascii_lowercase().contains("origin");
     let headline = match (&facts.trace.about.page, origin) {
         (Some(page), true) => format!("{host} does not accept requests from pages at {page}."),
         (None, true) => format!("{host} does not accept requests from this origin."),

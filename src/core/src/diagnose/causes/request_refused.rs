@@ -6,13 +6,8 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
 use crate::id::EventRef;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "request-refused",
-    title: "The server refused for a reason of its own",
-    page: include_str!("../pages/request-refused.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause =
+    Cause { slug: "request-refused", title: "The server refused for a reason of its own", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let known: Vec<EventRef> = out.iter().flat_map(|found| found.evidence.iter().copied()).collect();

@@ -8,13 +8,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "response-content-type",
-    title: "The answer has the wrong media type",
-    page: include_str!("../pages/response-content-type.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "response-content-type", title: "The answer has the wrong media type", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_other = |failure: &Failure<'_>| failure.instead() == Some(Instead::OtherType);

@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "response-empty", title: "The answer is empty", page: include_str!("../pages/response-empty.md"), find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "response-empty", title: "The answer is empty", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_empty = |failure: &Failure<'_>| failure.instead() == Some(Instead::Nothing) && !failure.is_legacy_post();

@@ -6,13 +6,7 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 use crate::rpc::Id;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "response-id-mismatch",
-    title: "The answer carries another id",
-    page: include_str!("../pages/response-id-mismatch.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "response-id-mismatch", title: "The answer carries another id", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_other = |failure: &Failure<'_>| failure.instead() == Some(Instead::OtherAnswer);

@@ -7,13 +7,7 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 use crate::json;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "response-not-jsonrpc",
-    title: "The answer is JSON of another kind",
-    page: include_str!("../pages/response-not-jsonrpc.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "response-not-jsonrpc", title: "The answer is JSON of another kind", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_foreign = |failure: &Failure<'_>| failure.instead() == Some(Instead::ForeignJson);

@@ -5,8 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "response-timeout", title: "No answer in time", page: include_str!("../pages/response-timeout.md"), find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "response-timeout", title: "No answer in time", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.how == How::Silent));

@@ -7,13 +7,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, How, Instead, Say, wordin
 use crate::limits::JSON_BODY_BYTES;
 use crate::rpc::Kind;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "response-too-large",
-    title: "The answer is too large to read here",
-    page: include_str!("../pages/response-too-large.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "response-too-large", title: "The answer is too large to read here", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_beyond = |failure: &Failure<'_>| failure.how == How::TooLarge || failure.instead() == Some(Instead::BeyondLimits);

@@ -5,13 +5,8 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "scope-insufficient",
-    title: "The token is good and does not allow this",
-    page: include_str!("../pages/scope-insufficient.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause =
+    Cause { slug: "scope-insufficient", title: "The token is good and does not allow this", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_scope = |failure: &Failure<'_>| failure.is_refused() && failure.about == Subject::Scope;

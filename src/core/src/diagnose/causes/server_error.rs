@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 use super::gateway_error::is_gateway;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "server-error", title: "The server failed", page: include_str!("../pages/server-error.md"), find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "server-error", title: "The server failed", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_broken =

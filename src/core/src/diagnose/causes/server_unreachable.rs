@@ -5,13 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "server-unreachable",
-    title: "Nothing answered at this address",
-    page: include_str!("../pages/server-unreachable.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "server-unreachable", title: "Nothing answered at this address", find, say };
 
 /// Outside a browser a failed request is what it seems; in one, only a second, opaque request can tell.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

@@ -7,13 +7,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 use crate::http::Sight;
 use crate::id::EventRef;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "session-header-hidden",
-    title: "The page cannot read the session id",
-    page: include_str!("../pages/session-header-hidden.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "session-header-hidden", title: "The page cannot read the session id", find, say };
 
 /// A refusal without a session id, after an `initialize` whose headers could not all be seen.
 pub(super) fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {

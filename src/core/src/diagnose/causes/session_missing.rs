@@ -6,13 +6,7 @@ use alloc::vec::Vec;
 use super::session_header_hidden::is_hidden;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "session-missing",
-    title: "A request without a session id",
-    page: include_str!("../pages/session-missing.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "session-missing", title: "A request without a session id", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_missing = |failure: &Failure<'_>| {

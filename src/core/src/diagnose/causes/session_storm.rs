@@ -16,13 +16,7 @@ const SHORT: usize = 3;
 /// So many of the responses that issued a session are shown as evidence.
 const SHOWN: usize = 3;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "session-storm",
-    title: "A new session for every request",
-    page: include_str!("../pages/session-storm.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "session-storm", title: "A new session for every request", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let short = |line: &&SessionLine| line.ended.is_none() && line.used.len() <= SHORT;

@@ -5,13 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "sse-session-lost",
-    title: "The event stream of this session is gone",
-    page: include_str!("../pages/sse-session-lost.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "sse-session-lost", title: "The event stream of this session is gone", find, say };
 
 /// A refused message, or one that was accepted and whose answer never came on the stream.
 fn is_lost(failure: &Failure<'_>) -> bool {

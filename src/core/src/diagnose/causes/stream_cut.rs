@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
 use crate::trace::End;
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "stream-cut", title: "The answer broke off", page: include_str!("../pages/stream-cut.md"), find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "stream-cut", title: "The answer broke off", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.how == How::Cut));

@@ -6,13 +6,8 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 use crate::trace::ItemKind;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "stream-without-response",
-    title: "The event stream ended without the answer",
-    page: include_str!("../pages/stream-without-response.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause =
+    Cause { slug: "stream-without-response", title: "The event stream ended without the answer", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_quiet = |failure: &Failure<'_>| failure.instead() == Some(Instead::QuietStream);

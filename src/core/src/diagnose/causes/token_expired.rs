@@ -13,13 +13,7 @@ use crate::trace::{Exchange, TokenFacts};
 /// A token that ends within this time after a good run is worth a note.
 const SOON: Micros = Micros::from_secs(300);
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "token-expired",
-    title: "The token is past its time",
-    page: include_str!("../pages/token-expired.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "token-expired", title: "The token is past its time", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Expired);

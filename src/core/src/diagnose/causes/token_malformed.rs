@@ -8,13 +8,7 @@ use super::{Cause, Certainty, Facts, Finding, Say, wording};
 use crate::id::EventRef;
 use crate::trace::TokenFlaw;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "token-malformed",
-    title: "The token was damaged while it was copied",
-    page: include_str!("../pages/token-malformed.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "token-malformed", title: "The token was damaged while it was copied", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(flaw) = facts.trace.about.token_flaws.first() else { return };

@@ -8,13 +8,7 @@ use super::token::{Verdict, verdict};
 use super::{Cause, Facts, Finding, Say, wording};
 use crate::trace::TokenFacts;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "token-rejected",
-    title: "The server does not accept this token",
-    page: include_str!("../pages/token-rejected.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "token-rejected", title: "The server does not accept this token", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Rejected);

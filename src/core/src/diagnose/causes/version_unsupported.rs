@@ -7,13 +7,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::trace::Purpose;
 
-pub(super) static CAUSE: Cause = Cause {
-    slug: "version-unsupported",
-    title: "Client and server share no revision",
-    page: include_str!("../pages/version-unsupported.md"),
-    find,
-    say,
-};
+pub(super) static CAUSE: Cause = Cause { slug: "version-unsupported", title: "Client and server share no revision", find, say };
 
 fn is_refused(failure: &Failure<'_>) -> bool {
     failure.is_refused() && failure.about == Subject::Version

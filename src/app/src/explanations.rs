@@ -1,0 +1,90 @@
+//! The explanations of the causes: loaded beside the page, so that its first form does not wait for them.
+
+use inspector_core::diagnose::{Cause, Explanation};
+use inspector_core::json;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::platform::assets;
+use crate::platform::schedule::Timer;
+use crate::store::{Phase, Store};
+
+/// All pages in one file, a JSON object from slug to text; `cargo xtask page` writes it.
+const FILE: &str = "causes.json";
+
+/// How long after the start they are loaded if nothing needs them before, in milliseconds: a run that breaks the network
+/// must find them here.
+const AFTER_START: i32 = 500;
+
+/// The explanation of one cause.
+pub(crate) enum Explained {
+    /// It is on its way.
+    Loading,
+    /// Here it is.
+    Ready(Explanation),
+    /// It could not be loaded.
+    Unavailable,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Wanted,
+    Loading,
+    Loaded,
+    Failed,
+}
+
+/// What has been loaded, as handles that can be copied around.
+#[derive(Clone, Copy)]
+pub(crate) struct Explanations {
+    state: RwSignal<State>,
+    text: StoredValue<String>,
+}
+
+impl Explanations {
+    /// Explanations that load soon, or as soon as there is a recording; after a failure, again with the next one.
+    pub(crate) fn new(store: Store) -> Self {
+        let this = Self { state: RwSignal::new(State::Wanted), text: StoredValue::default() };
+        let timer = StoredValue::new_local(Timer::after(AFTER_START, move || this.load()));
+        Effect::new(move || {
+            if store.phase.get() != Phase::Idle {
+                timer.set_value(None);
+                this.load();
+            }
+        });
+        this
+    }
+
+    /// The explanations of this page.
+    pub(crate) fn get() -> Self {
+        expect_context()
+    }
+
+    /// The explanation of a cause; follows the loading.
+    pub(crate) fn of(self, cause: &Cause) -> Explained {
+        match self.state.get() {
+            State::Wanted | State::Loading => Explained::Loading,
+            State::Failed => Explained::Unavailable,
+            State::Loaded => self.text.with_value(|text| find(text, cause.slug)).map_or(Explained::Unavailable, Explained::Ready),
+        }
+    }
+
+    fn load(self) {
+        if matches!(self.state.get_untracked(), State::Loading | State::Loaded) {
+            return;
+        }
+        self.state.set(State::Loading);
+        spawn_local(async move {
+            let text = assets::text(FILE).await;
+            let state = if text.is_ok() { State::Loaded } else { State::Failed };
+            self.text.set_value(text.unwrap_or_default());
+            self.state.set(state);
+        });
+    }
+}
+
+fn find(text: &str, slug: &str) -> Option<Explanation> {
+    let scan = json::scan(text);
+    let page = scan.root(text)?.get(slug)?.as_str()?;
+    Explanation::read(&page).ok()
+}
