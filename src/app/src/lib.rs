@@ -17,5 +17,5 @@ mod vault;
 pub fn start() {
     platform::crash::install_hook();
     platform::theme::Theme::stored().apply();
-    leptos::mount::mount_to_body(ui::App);
+    leptos::mount::mount_to_body(ui::show);
 }

@@ -10,8 +10,9 @@ use inspector_core::trace::{End, Exchange, ItemKind, Trace, Why, letter};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::json_tree::JsonTree;
-use super::shown::Shown;
+use super::dom::{El, View, button, el, live, memo, row, words};
+use super::json_tree::json_tree;
+use super::shown::shown;
 use crate::platform::clipboard;
 use crate::store::Store;
 
@@ -34,35 +35,40 @@ fn telling(exchange: &Exchange, status: u16) -> Vec<&'static str> {
 }
 
 /// The pane "Detail".
-#[component]
-pub(super) fn Detail() -> impl IntoView {
+pub(super) fn detail() -> View {
     let store = Store::get();
-    move || {
+    // What can still change of an exchange, so that the pane stays as it is while others go on.
+    let grown = memo(move || {
+        let exchange = store.selected.get()?.exchange;
+        let of = |exchange: &Exchange| (exchange.reply.bytes, exchange.response.is_some(), exchange.is_over());
+        store.with_trace(|trace| trace.exchange(exchange).map(of)).flatten()
+    });
+    live(move || {
+        grown.track();
         let Some(at) = store.selected.get() else {
-            return view! { <p class="quiet">"Select a row of the diagram to see what was on the wire."</p> }.into_any();
+            let hint = "Select a row of the diagram to see what was on the wire.";
+            return View::from(el("p").class("quiet").child(hint));
         };
-        store.with_trace(|trace| trace.exchange(at.exchange).map(|exchange| event(trace, exchange, at))).flatten().into_any()
-    }
+        untrack(|| store.with_trace(|trace| trace.exchange(at.exchange).map(|exchange| event(trace, exchange, at))).flatten())
+            .into()
+    })
 }
 
-fn event(trace: &Trace, exchange: &Exchange, at: EventRef) -> AnyView {
-    let command = curl(exchange, Shell::Posix);
-    view! {
-        <section class="detail" aria-label="Detail">
-            {heading(exchange, at)}
-            {notes(spec_notes(trace, at))}
-            {matches!(at.part, Part::Item(_)).then(|| item(trace, at))}
-            {sent(trace, &exchange.request)}
-            {exchange.response.as_ref().map(|(_, head)| received(trace, exchange, head))}
-            {timing(exchange)}
-            <CopyCurl command/>
-        </section>
-    }
-    .into_any()
+fn event(trace: &Trace, exchange: &Exchange, at: EventRef) -> El {
+    el("section")
+        .class("detail")
+        .attr("aria-label", "Detail")
+        .child(heading(exchange, at))
+        .child(notes(spec_notes(trace, at)))
+        .child(matches!(at.part, Part::Item(_)).then(|| item(trace, at)))
+        .child(sent(trace, &exchange.request))
+        .child(exchange.response.as_ref().map(|(_, head)| received(trace, exchange, head)))
+        .child(timing(exchange))
+        .child(copy_curl(curl(exchange, Shell::Posix)))
 }
 
-fn heading(exchange: &Exchange, at: EventRef) -> impl IntoView + use<> {
-    let what = exchange.method().unwrap_or_else(|| exchange.request.method.as_str()).to_owned();
+fn heading(exchange: &Exchange, at: EventRef) -> El {
+    let what = exchange.method().unwrap_or_else(|| exchange.request.method.as_str());
     let (chip, tone) = match exchange.status() {
         Some(status) if (200..300).contains(&status) => (status.to_string(), "ok"),
         Some(status) => (format!("{status} {}", reason_phrase(status)), "bad"),
@@ -76,32 +82,26 @@ fn heading(exchange: &Exchange, at: EventRef) -> impl IntoView + use<> {
         Part::Item(n) => format!("item {}", n + 1),
         Part::End => "end".to_owned(),
     };
-    view! {
-        <header>
-            <span class=format!("chip {tone}")>{chip}</span>
-            <h3><Shown text=what/></h3>
-            <span class="spring"></span>
-            <span class="mono">{format!("#{} {part}", exchange.id)}</span>
-        </header>
-    }
+    el("header")
+        .child(el("span").class(&format!("chip {tone}")).child(chip))
+        .child(el("h3").child(shown(what)))
+        .child(el("span").class("spring"))
+        .child(el("span").class("mono").child(format!("#{} {part}", exchange.id)))
 }
 
-fn notes(notes: Vec<SpecNote>) -> impl IntoView {
-    let note = |note: SpecNote| {
-        view! {
-            <h4>{format!("What the specification says ({}, {})", note.revision, note.chapter)}</h4>
-            <p>{note.text}</p>
-        }
-    };
-    notes.into_iter().map(note).collect_view()
+fn notes(notes: Vec<SpecNote>) -> View {
+    row(notes.into_iter().map(|note| {
+        let title = format!("What the specification says ({}, {})", note.revision, note.chapter);
+        (el("h4").child(title), el("p").child(note.text))
+    }))
 }
 
-fn item(trace: &Trace, at: EventRef) -> AnyView {
+fn item(trace: &Trace, at: EventRef) -> View {
     let Some(item) = trace.item(at) else {
-        return view! { <p class="quiet">"This event was counted and not kept: the stream was too long."</p> }.into_any();
+        return el("p").class("quiet").child("This event was counted and not kept: the stream was too long.").into();
     };
     let what = match &item.what {
-        ItemKind::Body => return ().into_any(),
+        ItemKind::Body => return ().into(),
         ItemKind::Event { kind, id } => {
             format!("Event of type {kind}{}", id.as_ref().map(|id| format!(", id {id}")).unwrap_or_default())
         }
@@ -115,20 +115,13 @@ fn item(trace: &Trace, at: EventRef) -> AnyView {
         ItemKind::Truncated(Inside::Event) => "The stream ended before the blank line that completes this event".to_owned(),
     };
     let span = format!("bytes {} to {}", item.span.start, item.span.end);
-    let data = trace.item_text(at).filter(|text| !text.is_empty()).map(|text| view! { <JsonTree text/> });
-    let raw = trace.item_bytes(at).map(|bytes| visible_bytes(&bytes));
-    view! {
-        <h4>{what}</h4>
-        {data}
-        <details class="raw-bytes">
-            <summary>{format!("Raw event-stream bytes, {span}")}</summary>
-            {raw.map_or_else(
-                || view! { <p class="quiet">"Not kept: the stream was too long."</p> }.into_any(),
-                |raw| view! { <pre tabindex="0"><Shown text=raw/></pre> }.into_any(),
-            )}
-        </details>
-    }
-    .into_any()
+    let data = trace.item_text(at).filter(|text| !text.is_empty()).map(json_tree);
+    let raw = match trace.item_bytes(at) {
+        Some(bytes) => el("pre").attr("tabindex", "0").child(shown(&visible_bytes(&bytes))),
+        None => el("p").class("quiet").child("Not kept: the stream was too long."),
+    };
+    let raw = el("details").class("raw-bytes").child(el("summary").child(format!("Raw event-stream bytes, {span}"))).child(raw);
+    (el("h4").child(what), data, raw).into()
 }
 
 /// Bytes as text in which line ends can be told apart.
@@ -137,91 +130,80 @@ fn visible_bytes(bytes: &[u8]) -> String {
     text.replace("\r\n", "␍␊\n").replace('\r', "␍\n").replace("\n\n", "␊\n␊\n")
 }
 
-fn sent(trace: &Trace, request: &Request) -> impl IntoView + use<> {
+fn sent(trace: &Trace, request: &Request) -> View {
     let line = format!("{} {}", request.method.as_str(), request.url);
-    let body = (!request.body.is_empty()).then(|| view! { <JsonTree text=request.body.clone()/> });
-    view! {
-        <h4>"Sent"</h4>
-        <p class="mono line"><Shown text=line/></p>
-        {header_table(trace, &request.headers, &[])}
-        {body}
-    }
+    let body = (!request.body.is_empty()).then(|| json_tree(request.body.clone()));
+    row::<View>([
+        el("h4").child("Sent").into(),
+        el("p").class("mono line").child(shown(&line)).into(),
+        header_table(trace, &request.headers, &[]).into(),
+        body.into(),
+    ])
 }
 
-fn received(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> AnyView {
+fn received(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> View {
     if head.sight == Sight::Opaque {
-        return view! {
-            <h4>"Received"</h4>
-            <p>"Something answered. The browser hides status, headers and body of an opaque response from every page."</p>
-        }
-        .into_any();
+        let why = "Something answered. The browser hides status, headers and body of an opaque response from every page.";
+        return (el("h4").child("Received"), el("p").child(why)).into();
     }
     let hidden: Vec<&str> = match head.sight {
         Sight::CorsFiltered => telling(exchange, head.status).into_iter().filter(|name| !head.headers.has(name)).collect(),
         _ => Vec::new(),
     };
-    let to = head.redirected_to.clone().map(|url| view! { <p class="word">"Redirected to " <Shown text=url/></p> });
-    view! {
-        <h4>{format!("Received: {} {}", head.status, reason_phrase(head.status))}</h4>
-        {to}
-        {header_table(trace, &head.headers, &hidden)}
-        {body(trace, exchange)}
-    }
-    .into_any()
+    let to = head.redirected_to.as_ref().map(|url| el("p").class("word").child("Redirected to ").child(shown(url)));
+    row::<View>([
+        el("h4").child(format!("Received: {} {}", head.status, reason_phrase(head.status))).into(),
+        to.into(),
+        header_table(trace, &head.headers, &hidden).into(),
+        body(trace, exchange),
+    ])
 }
 
-fn body(trace: &Trace, exchange: &Exchange) -> AnyView {
+fn body(trace: &Trace, exchange: &Exchange) -> View {
     let reply = &exchange.reply;
     if exchange.is_stream() {
         let count = reply.items.len() as u64 + reply.dropped_items;
-        return view! { <p class="quiet">{format!("An event stream of {count} items, {} bytes.", reply.bytes)}</p> }.into_any();
+        let sum = format!("An event stream of {count} items, {} bytes.", reply.bytes);
+        return el("p").class("quiet").child(sum).into();
     }
-    let Some(first) = reply.items.first() else { return ().into_any() };
+    let Some(first) = reply.items.first() else { return ().into() };
     let at = EventRef::item(exchange.id, first.n);
     if first.messages.iter().any(|placed| !matches!(placed.message.kind, inspector_core::rpc::Kind::NotJson { .. }))
         && let Some(text) = trace.item_text(at)
     {
-        return view! { <JsonTree text/> }.into_any();
+        return json_tree(text).into();
     }
     let start = trace.body_start(exchange.id, BODY_CHARS);
-    let more = (reply.bytes > start.len() as u64).then(|| format!("{} bytes in all; the beginning is shown.", reply.bytes));
-    view! {
-        <pre tabindex="0"><Shown text=start/></pre>
-        {more.map(|more| view! { <p class="quiet">{more}</p> })}
-    }
-    .into_any()
+    let more = (reply.bytes > start.len() as u64)
+        .then(|| el("p").class("quiet").child(format!("{} bytes in all; the beginning is shown.", reply.bytes)));
+    (el("pre").attr("tabindex", "0").child(shown(&start)), more).into()
 }
 
-fn header_table(trace: &Trace, headers: &Headers, hidden: &[&str]) -> impl IntoView + use<> {
-    let rows: Vec<AnyView> = headers
-        .iter()
-        .map(|(name, value)| {
-            let value = match value {
-                HeaderValue::Secret(_) if name.eq_ignore_ascii_case("authorization") => "Bearer •••".into_any(),
-                HeaderValue::Secret(_) => "•••".into_any(),
-                HeaderValue::Text(text) if name.eq_ignore_ascii_case("mcp-session-id") => session(trace, text).into_any(),
-                HeaderValue::Text(text) => view! { <Shown text=text.clone()/> }.into_any(),
-            };
-            view! { <tr><th scope="row">{name.to_ascii_lowercase()}</th><td>{value}</td></tr> }.into_any()
-        })
-        .collect();
-    let unknown: Vec<AnyView> = hidden
-        .iter()
-        .map(|name| {
-            view! { <tr><th scope="row">{(*name).to_owned()}</th><td class="unknown">"hidden by CORS, if it was sent"</td></tr> }
-                .into_any()
-        })
-        .collect();
-    view! { <table class="headers"><tbody>{rows} {unknown}</tbody></table> }
+fn header_table(trace: &Trace, headers: &Headers, hidden: &[&str]) -> El {
+    let known = headers.iter().map(|(name, value)| {
+        let value: View = match value {
+            HeaderValue::Secret(_) if name.eq_ignore_ascii_case("authorization") => "Bearer •••".into(),
+            HeaderValue::Secret(_) => "•••".into(),
+            HeaderValue::Text(text) if name.eq_ignore_ascii_case("mcp-session-id") => session(trace, text),
+            HeaderValue::Text(text) => shown(text).into(),
+        };
+        table_row(&name.to_ascii_lowercase(), el("td").child(value))
+    });
+    let unknown = hidden.iter().map(|name| table_row(name, el("td").class("unknown").child("hidden by CORS, if it was sent")));
+    el("table").class("headers").child(el("tbody").children(known.chain(unknown)))
 }
 
-fn session(trace: &Trace, id: &str) -> impl IntoView + use<> {
+fn table_row(name: &str, cell: El) -> El {
+    el("tr").child(el("th").attr("scope", "row").child(name)).child(cell)
+}
+
+fn session(trace: &Trace, id: &str) -> View {
     let n = trace.sessions().iter().position(|line| line.id == id);
-    let name = n.map(|n| view! { <b class=format!("s{}", n % 4)>{letter(n)}</b> " " });
-    view! { {name} <Shown text=id.to_owned()/> }
+    let name = n.map(|n| (el("b").class(&format!("s{}", n % 4)).child(letter(n)), " "));
+    (name, shown(id)).into()
 }
 
-fn timing(exchange: &Exchange) -> impl IntoView + use<> {
+fn timing(exchange: &Exchange) -> View {
     let since = |at: Micros| at.saturating_sub(exchange.at).to_string();
     let mut rows = vec![("sent", format!("{} after the start", exchange.at))];
     if let Some((at, _)) = &exchange.response {
@@ -248,31 +230,21 @@ fn timing(exchange: &Exchange) -> impl IntoView + use<> {
         };
         rows.push(("given up", format!("after {}: {why}", since(at))));
     }
-    let rows = rows.into_iter().map(|(name, text)| view! { <tr><th scope="row">{name}</th><td>{text}</td></tr> }).collect_view();
-    view! {
-        <h4>"Timing"</h4>
-        <table class="headers"><tbody>{rows}</tbody></table>
-    }
+    let rows = rows.into_iter().map(|(name, text)| table_row(name, el("td").child(text)));
+    (el("h4").child("Timing"), el("table").class("headers").child(el("tbody").children(rows))).into()
 }
 
-#[component]
-fn CopyCurl(command: String) -> impl IntoView {
+fn copy_curl(command: String) -> View {
     let copied = RwSignal::new("");
-    let command = StoredValue::new(command);
-    let copy = move |_| {
+    let text = el("pre").attr("tabindex", "0").child(command.as_str());
+    let copy = move || {
+        let command = command.clone();
         spawn_local(async move {
-            let said = if clipboard::copy(&command.get_value()).await { "Copied." } else { "The browser did not allow copying." };
+            let said = if clipboard::copy(&command).await { "Copied." } else { "The browser did not allow copying." };
             copied.set(said);
         });
     };
-    view! {
-        <div class="row">
-            <button type="button" on:click=copy>"Copy as curl"</button>
-            <span role="status">{copied}</span>
-        </div>
-        <details>
-            <summary>"The command; your token goes into $TOKEN"</summary>
-            <pre tabindex="0">{command.get_value()}</pre>
-        </details>
-    }
+    let said = el("span").attr("role", "status").child(words(move || copied.get()));
+    let shown = el("details").child(el("summary").child("The command; your token goes into $TOKEN")).child(text);
+    (el("div").class("row").child(button("Copy as curl", copy)).child(said), shown).into()
 }

@@ -3,92 +3,81 @@
 use inspector_core::diagnose::{Explanation, Fix, Proof};
 use leptos::prelude::*;
 
-use super::rich::Rich;
-use super::verdict::CertaintyChip;
+use super::dom::{El, View, button, el, live, row, when};
+use super::rich::rich;
+use super::verdict::certainty_chip;
 use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
 use crate::store::Store;
 
 /// The region "Findings".
-#[component]
-pub(super) fn Findings() -> impl IntoView {
+pub(super) fn findings() -> El {
     let findings = Selectors::get().findings;
-    view! {
-        <section class="findings" aria-label="Findings">
-            <Show when=move || findings.with(Vec::is_empty)>
-                <p class="quiet">"Nothing wrong was found."</p>
-            </Show>
-            {move || findings.get().into_iter().enumerate().map(|(n, told)| view! { <Article told root=n == 0/> }).collect_view()}
-        </section>
-    }
+    let articles = move || row(findings.get().into_iter().enumerate().map(|(n, told)| article(told, n == 0)));
+    el("section")
+        .class("findings")
+        .attr("aria-label", "Findings")
+        .child(when(move || findings.with(Vec::is_empty), || el("p").class("quiet").child("Nothing wrong was found.")))
+        .child(live(articles))
 }
 
-#[component]
-fn Article(told: Told, root: bool) -> impl IntoView {
+fn article(told: Told, root: bool) -> El {
     let Told { finding, report } = told;
-    let follows = finding.follows.map(|slug| view! { <p class="quiet">"A consequence of " <code>{slug}</code> "."</p> });
-    let missing = report.missing.map(|text| view! { <h4>"What would prove it"</h4><p>{text}</p> });
+    let follows =
+        finding.follows.map(|slug| el("p").class("quiet").child("A consequence of ").child(el("code").child(slug)).child("."));
+    let missing = report.missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text)));
     let explanations = Explanations::get();
-    view! {
-        <article data-cause=finding.cause.slug data-certainty=finding.certainty.as_str()>
-            <header>
-                <span class="chip bad">{finding.cause.slug}</span>
-                <CertaintyChip certainty=finding.certainty/>
-            </header>
-            <h3>{report.headline}</h3>
-            {follows}
-            <p>{report.summary}</p>
-            <ProofLinks proof=report.proof/>
-            {missing}
-            <details open=root>
-                <summary>"Why, and how to fix it"</summary>
-                {move || explained(explanations.of(finding.cause))}
-            </details>
-        </article>
-    }
+    let details = el("details")
+        .flag("open", root)
+        .child(el("summary").child("Why, and how to fix it"))
+        .child(live(move || explained(explanations.of(finding.cause))));
+    el("article")
+        .attr("data-cause", finding.cause.slug)
+        .attr("data-certainty", finding.certainty.as_str())
+        .child(
+            el("header").child(el("span").class("chip bad").child(finding.cause.slug)).child(certainty_chip(finding.certainty)),
+        )
+        .child(el("h3").child(report.headline))
+        .child(follows)
+        .child(el("p").child(report.summary))
+        .child(proof_links(report.proof))
+        .child(missing)
+        .child(details)
 }
 
-fn explained(explained: Explained) -> AnyView {
+fn explained(explained: Explained) -> View {
+    let quiet = |text: &str| el("p").class("quiet").child(text).into();
     match explained {
-        Explained::Loading => view! { <p class="quiet">"Loading the explanation…"</p> }.into_any(),
+        Explained::Loading => quiet("Loading the explanation…"),
         Explained::Ready(explanation) => explanation_view(explanation),
         Explained::Unavailable => {
-            view! { <p class="quiet">"The explanation could not be loaded from this page's own site. The next run tries again."</p> }
-                .into_any()
+            quiet("The explanation could not be loaded from this page's own site. The next run tries again.")
         }
     }
 }
 
-fn explanation_view(explanation: Explanation) -> AnyView {
-    let section = |title: &'static str, blocks: Vec<_>| (!blocks.is_empty()).then(|| view! { <h4>{title}</h4><Rich blocks/> });
-    view! {
-        {section("Why it happens", explanation.why)}
-        {(!explanation.fixes.is_empty()).then(|| view! { <h4>"How to fix it"</h4> })}
-        {explanation.fixes.into_iter().map(fix).collect_view()}
-        {section("What the specification says", explanation.spec)}
-        {section("What looks like it", explanation.lookalikes)}
-    }
-    .into_any()
+fn explanation_view(explanation: Explanation) -> View {
+    let section = |title: &str, blocks: Vec<_>| (!blocks.is_empty()).then(|| (el("h4").child(title), rich(blocks))).into();
+    let fixes: View = (!explanation.fixes.is_empty())
+        .then(|| (el("h4").child("How to fix it"), row(explanation.fixes.into_iter().map(fix))))
+        .into();
+    let parts: [View; 4] = [
+        section("Why it happens", explanation.why),
+        fixes,
+        section("What the specification says", explanation.spec),
+        section("What looks like it", explanation.lookalikes),
+    ];
+    row(parts)
 }
 
-fn fix(fix: Fix) -> impl IntoView {
-    let who = (!fix.who.is_empty()).then(|| view! { <h5>{fix.who}</h5> });
-    view! {
-        {who}
-        <Rich blocks=fix.blocks/>
-    }
+fn fix(fix: Fix) -> View {
+    let who = (!fix.who.is_empty()).then(|| el("h5").child(fix.who));
+    (who, rich(fix.blocks)).into()
 }
 
 /// The proof, each piece a way to the message it is about.
-#[component]
-pub(super) fn ProofLinks(proof: Vec<Proof>) -> impl IntoView {
+pub(super) fn proof_links(proof: Vec<Proof>) -> El {
     let store = Store::get();
-    let links = proof
-        .into_iter()
-        .map(|proof| {
-            let Proof { text, at } = proof;
-            view! { <li><button type="button" class="link" on:click=move |_| store.look_at(at)>{text}</button></li> }
-        })
-        .collect_view();
-    view! { <ul class="proof" aria-label="Proof">{links}</ul> }
+    let link = |Proof { text, at }| el("li").child(button(text, move || store.look_at(at)).class("link"));
+    el("ul").class("proof").attr("aria-label", "Proof").children(proof.into_iter().map(link))
 }

@@ -1,245 +1,193 @@
 //! What to contact: address, token, headers, protocol, and the button.
 
 use inspector_core::mcp::{Ask, Revision};
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use web_sys::{Event, KeyboardEvent};
 
-use super::server::ServerCard;
-use super::token_card::TokenCard;
+use super::dom::{El, View, button, effect, el, live, memo, row, when, words};
+use super::server::server_card;
+use super::token_card::token_card;
 use crate::form::{self, ExtraHeader, Word};
 use crate::store::{Phase, Store};
 
 /// The form on the left.
-#[component]
-pub(super) fn Form() -> impl IntoView {
+pub(super) fn form() -> El {
     let store = Store::get();
-    let url_word = Memo::new(move |_| form::about_url(&store.url.get(), store.tried.get()));
-    let token_words = Memo::new(move |_| form::about_token(&store.token.get()));
     let running = move || store.phase.get() == Phase::Running;
     let folded = RwSignal::new(false);
     // Once there is something to look at, a narrow screen shows that first.
-    Effect::new(move |_| {
+    effect(move || {
         store.source.track();
         if store.phase.get() != Phase::Idle {
             folded.set(true);
         }
     });
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        store.run();
-    };
-    view! {
-        <aside class="contact" class:folded=move || folded.get() && store.phase.get() != Phase::Idle aria-label="What to contact">
-            <button
-                type="button"
-                class="unfold"
-                aria-expanded=move || (!folded.get()).to_string()
-                on:click=move |_| folded.update(|folded| *folded = !*folded)
-            >
-                {move || if folded.get() { "Server, token and protocol" } else { "Hide server, token and protocol" }}
-            </button>
-            <form on:submit=submit novalidate autocomplete="off">
-                <UrlField word=url_word/>
-                <TokenField words=token_words/>
-                <TokenCard/>
-                <Headers/>
-                <div class="two">
-                    <Protocol/>
-                    <Timeout/>
-                </div>
-                <button type="submit" class="go" disabled=running>{move || if running() { "Running…" } else { "Run handshake" }}</button>
-                <div class="two">
-                    <Show when=running>
-                        <button type="button" on:click=move |_| store.stop()>"Stop"</button>
-                    </Show>
-                    <Show when=move || store.has_session.get() && !running()>
-                        <button type="button" on:click=move |_| store.end_session()>"End session"</button>
-                    </Show>
-                </div>
-            </form>
-            <ServerCard/>
-        </aside>
-    }
+    let unfold = button(
+        words(move || if folded.get() { "Server, token and protocol" } else { "Hide server, token and protocol" }),
+        move || folded.update(|folded| *folded = !*folded),
+    );
+    let go = el("button")
+        .attr("type", "submit")
+        .class("go")
+        .live_attr("disabled", move || running().then_some(""))
+        .child(words(move || if running() { "Running…" } else { "Run handshake" }));
+    let end = el("div")
+        .class("two")
+        .child(when(running, move || button("Stop", move || store.stop())))
+        .child(when(move || store.has_session.get() && !running(), move || button("End session", move || store.end_session())));
+    let fields = el("form")
+        .on("submit", move |event: Event| {
+            event.prevent_default();
+            store.run();
+        })
+        .flag("novalidate", true)
+        .attr("autocomplete", "off")
+        .child(url_field())
+        .child(token_field())
+        .child(token_card())
+        .child(headers())
+        .child(el("div").class("two").child(protocol()).child(timeout()))
+        .child(go)
+        .child(end);
+    el("aside")
+        .class("contact")
+        .live_class("folded", move || folded.get() && store.phase.get() != Phase::Idle)
+        .attr("aria-label", "What to contact")
+        .child(unfold.class("unfold").live_attr("aria-expanded", move || !folded.get()))
+        .child(fields)
+        .child(server_card())
 }
 
-#[component]
-fn UrlField(word: Memo<Option<Word>>) -> impl IntoView {
+fn label(id: &str, text: &str) -> El {
+    el("label").attr("for", id).child(text)
+}
+
+/// A field for one line of text that is neither prose nor to be remembered.
+fn line() -> El {
+    el("input").attr("type", "text").attr("spellcheck", "false").attr("autocapitalize", "off").attr("autocomplete", "off")
+}
+
+fn url_field() -> El {
     let store = Store::get();
-    view! {
-        <div class="field">
-            <label for="url">"Server URL"</label>
-            <input
-                id="url"
-                type="text"
-                inputmode="url"
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                placeholder="https://example.com/mcp"
-                aria-describedby="url-word"
-                aria-invalid=move || word.with(|word| word.as_ref().is_some_and(|word| word.stops)).to_string()
-                bind:value=store.url
-            />
-            <div id="url-word">{move || word.get().map(|word| view! { <Said word target=store.url/> })}</div>
-        </div>
-    }
+    let word = memo(move || form::about_url(&store.url.get(), store.tried.get()));
+    let field = line()
+        .attr("id", "url")
+        .attr("inputmode", "url")
+        .attr("placeholder", "https://example.com/mcp")
+        .attr("aria-describedby", "url-word")
+        .live_attr("aria-invalid", move || word.with(|word| word.as_ref().is_some_and(|word| word.stops)))
+        .bind(store.url);
+    let said = live(move || word.get().map(|word| said(word, Some(store.url))));
+    el("div").class("field").child(label("url", "Server URL")).child(field).child(el("div").attr("id", "url-word").child(said))
 }
 
 /// A word about a field, with a better text to take over where there is one.
-#[component]
-fn Said(word: Word, #[prop(optional)] target: Option<RwSignal<String>>) -> impl IntoView {
+fn said(word: Word, target: Option<RwSignal<String>>) -> El {
     let Word { stops, text, instead } = word;
-    let take = instead.zip(target).map(|(instead, target)| {
-        let value = instead.clone();
-        view! { <button type="button" class="take" on:click=move |_| target.set(value.clone())>{format!("Use {instead}")}</button> }
-    });
-    view! { <p class="word" class:stops=stops>{text} {take}</p> }
+    let take = instead
+        .zip(target)
+        .map(|(instead, target)| button(format!("Use {instead}"), move || target.set(instead.clone())).class("take"));
+    el("p").class(if stops { "word stops" } else { "word" }).child(text).child(take)
 }
 
-#[component]
-fn TokenField(words: Memo<Vec<Word>>) -> impl IntoView {
+fn token_field() -> El {
     let store = Store::get();
+    let notes = memo(move || form::about_token(&store.token.get()));
     let shown = RwSignal::new(false);
-    view! {
-        <div class="field">
-            <label for="token">"Bearer token"</label>
-            <div class="with-button">
-                // One line that keeps what was pasted, line breaks too: an input of type password would drop them silently.
-                <textarea
-                    id="token"
-                    rows="1"
-                    class:masked=move || !shown.get()
-                    spellcheck="false"
-                    autocapitalize="off"
-                    autocomplete="off"
-                    placeholder="none"
-                    aria-describedby="token-words"
-                    aria-invalid=move || words.with(|words| words.iter().any(|word| word.stops)).to_string()
-                    on:keydown=move |event| {
-                        if event.key() == "Enter" {
-                            event.prevent_default();
-                            store.run();
-                        }
-                    }
-                    prop:value=move || store.token.get()
-                    on:input:target=move |event| store.token.set(event.target().value())
-                ></textarea>
-                <button
-                    type="button"
-                    class="inset"
-                    aria-pressed=move || shown.get().to_string()
-                    aria-label=move || if shown.get() { "Hide the token" } else { "Show the token" }
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || if shown.get() { "Hide" } else { "Show" }}
-                </button>
-            </div>
-            <div id="token-words">
-                {move || words.get().into_iter().map(|word| view! { <Said word/> }).collect_view()}
-            </div>
-        </div>
-    }
+    // One line that keeps what was pasted, line breaks too: an input of type password would drop them silently.
+    let field = el("textarea")
+        .attr("id", "token")
+        .attr("rows", "1")
+        .live_class("masked", move || !shown.get())
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .attr("placeholder", "none")
+        .attr("aria-describedby", "token-words")
+        .live_attr("aria-invalid", move || notes.with(|words| words.iter().any(|word| word.stops)))
+        .on("keydown", move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                event.prevent_default();
+                store.run();
+            }
+        })
+        .bind(store.token);
+    let show = button(words(move || if shown.get() { "Hide" } else { "Show" }), move || shown.update(|shown| *shown = !*shown))
+        .class("inset")
+        .live_attr("aria-pressed", move || shown.get())
+        .live_attr("aria-label", move || if shown.get() { "Hide the token" } else { "Show the token" });
+    let notes = live(move || row(notes.get().into_iter().map(|word| said(word, None))));
+    el("div")
+        .class("field")
+        .child(label("token", "Bearer token"))
+        .child(el("div").class("with-button").child(field).child(show))
+        .child(el("div").attr("id", "token-words").child(notes))
 }
 
-#[component]
-fn Headers() -> impl IntoView {
+fn headers() -> El {
     let store = Store::get();
     let next = StoredValue::new(0_u32);
-    let add = move |_| {
+    let add = move || {
         let key = next.get_value();
         next.set_value(key + 1);
         store.headers.update(|headers| headers.push(ExtraHeader { key, ..ExtraHeader::default() }));
     };
-    view! {
-        <div class="field" role="group" aria-label="Extra headers">
-            <For each=move || store.headers.get() key=|header| header.key let:header>
-                <HeaderRow key=header.key/>
-            </For>
-            <button type="button" class="ghost add" on:click=add>"Add a header"</button>
-        </div>
-    }
+    // The rows are made anew when there are more or fewer of them, not while one is typed into.
+    let keys = memo(move || store.headers.with(|headers| headers.iter().map(|header| header.key).collect::<Vec<_>>()));
+    el("div")
+        .class("field")
+        .attr("role", "group")
+        .attr("aria-label", "Extra headers")
+        .child(live(move || row(keys.get().into_iter().map(header_row))))
+        .child(button("Add a header", add).class("ghost add"))
 }
 
-#[component]
-fn HeaderRow(key: u32) -> impl IntoView {
+fn header_row(key: u32) -> View {
     let store = Store::get();
-    let header = Memo::new(move |_| {
-        store.headers.with(|headers| headers.iter().find(|header| header.key == key).cloned()).unwrap_or_default()
-    });
+    let header =
+        memo(move || store.headers.with(|headers| headers.iter().find(|header| header.key == key).cloned()).unwrap_or_default());
     let change = move |change: &dyn Fn(&mut ExtraHeader)| {
         store.headers.update(|headers| headers.iter_mut().filter(|header| header.key == key).for_each(change));
     };
-    view! {
-        <div class="header-row">
-            <input
-                type="text"
-                aria-label="Header name"
-                placeholder="x-api-key"
-                spellcheck="false"
-                autocomplete="off"
-                prop:value=move || header.with(|header| header.name.clone())
-                on:input:target=move |event| change(&|header| header.name = event.target().value())
-            />
-            <input
-                type="text"
-                class="masked"
-                aria-label="Header value"
-                placeholder="value"
-                spellcheck="false"
-                autocomplete="off"
-                prop:value=move || header.with(|header| header.value.clone())
-                on:input:target=move |event| change(&|header| header.value = event.target().value())
-            />
-            <button
-                type="button"
-                class="ghost"
-                aria-label="Remove this header"
-                on:click=move |_| store.headers.update(|headers| headers.retain(|header| header.key != key))
-            >
-                "×"
-            </button>
-        </div>
-        {move || form::about_header(&header.get(), store.tried.get()).map(|word| view! { <Said word/> })}
-    }
+    let name = line()
+        .attr("aria-label", "Header name")
+        .attr("placeholder", "x-api-key")
+        .typed(move || header.with(|header| header.name.clone()), move |typed| change(&|header| header.name.clone_from(&typed)));
+    let value = line().class("masked").attr("aria-label", "Header value").attr("placeholder", "value").typed(
+        move || header.with(|header| header.value.clone()),
+        move |typed| change(&|header| header.value.clone_from(&typed)),
+    );
+    let remove = button("×", move || store.headers.update(|headers| headers.retain(|header| header.key != key)))
+        .class("ghost")
+        .attr("aria-label", "Remove this header");
+    let word = live(move || form::about_header(&header.get(), store.tried.get()).map(|word| said(word, None)));
+    (el("div").class("header-row").child(name).child(value).child(remove), word).into()
 }
 
-#[component]
-fn Protocol() -> impl IntoView {
+fn protocol() -> El {
     let store = Store::get();
-    view! {
-        <div class="field">
-            <label for="protocol">"Protocol"</label>
-            <select
-                id="protocol"
-                on:change:target=move |event| store.ask.set(Ask::parse(&event.target().value()).unwrap_or_default())
-            >
-                <option value="auto">"Auto"</option>
-                {Revision::STREAMABLE
-                    .into_iter()
-                    .map(|revision| view! { <option value=revision.as_str()>{revision.as_str()}</option> })
-                    .collect_view()}
-            </select>
-        </div>
-    }
+    let option = |value: &str, text: &str| el("option").attr("value", value).child(text);
+    let choice = el("select")
+        .attr("id", "protocol")
+        .on("change", move |event: Event| store.ask.set(Ask::parse(&event_target_value(&event)).unwrap_or_default()))
+        .child(option("auto", "Auto"))
+        .children(Revision::STREAMABLE.map(|revision| option(revision.as_str(), revision.as_str())));
+    el("div").class("field").child(label("protocol", "Protocol")).child(choice)
 }
 
-#[component]
-fn Timeout() -> impl IntoView {
+fn timeout() -> El {
     let store = Store::get();
-    let word = Memo::new(move |_| form::about_timeout(store));
-    view! {
-        <div class="field">
-            <label for="timeout">"Timeout, seconds"</label>
-            <input
-                id="timeout"
-                type="text"
-                inputmode="numeric"
-                autocomplete="off"
-                aria-describedby="timeout-word"
-                aria-invalid=move || word.with(Option::is_some).to_string()
-                bind:value=store.timeout
-            />
-            <div id="timeout-word">{move || word.get().map(|word| view! { <Said word/> })}</div>
-        </div>
-    }
+    let word = memo(move || form::about_timeout(store));
+    let field = line()
+        .attr("id", "timeout")
+        .attr("inputmode", "numeric")
+        .attr("aria-describedby", "timeout-word")
+        .live_attr("aria-invalid", move || word.with(Option::is_some))
+        .bind(store.timeout);
+    let said = live(move || word.get().map(|word| said(word, None)));
+    el("div")
+        .class("field")
+        .child(label("timeout", "Timeout, seconds"))
+        .child(field)
+        .child(el("div").attr("id", "timeout-word").child(said))
 }

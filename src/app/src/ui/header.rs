@@ -3,45 +3,50 @@
 use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
+use super::dom::{El, button, el, svg, when, words};
 use super::open::Dialogs;
 use crate::platform::theme::Theme;
 use crate::store::{Phase, Source, Store};
 
 /// The bar at the top.
-#[component]
-pub(super) fn Header() -> impl IntoView {
+pub(super) fn header() -> El {
     let store = Store::get();
     let dialogs = Dialogs::get();
     let theme = RwSignal::new(Theme::stored());
     let crumb = move || store.with_trace(|trace| crumb(trace, &store.source.get())).unwrap_or_default();
-    view! {
-        <header class="top">
-            <svg class="mark" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true">
-                <path d="M4 2v18M18 2v18M4 7h10m-3-3 3 3-3 3M18 15H8m3-3-3 3 3 3"/>
-            </svg>
-            <h1>"MCP Session Inspector"</h1>
-            <p class="crumb">{crumb}</p>
-            <button type="button" on:click=move |_| dialogs.open_trace.set(true)>"Open trace"</button>
-            <Show when=move || store.phase.get() != Phase::Idle>
-                <button type="button" on:click=move |_| store.download()>"Download trace"</button>
-            </Show>
-            <button type="button" class="ghost" on:click=move |_| dialogs.keys.set(true)>"Keys"</button>
-            <button
-                type="button"
-                class="ghost"
-                aria-label=move || format!("Colours: {}. Change", theme.get().as_str())
-                on:click=move |_| {
+    let mark = svg("svg")
+        .class("mark")
+        .attr("width", "22")
+        .attr("height", "22")
+        .attr("viewBox", "0 0 22 22")
+        .attr("aria-hidden", "true");
+    let half_moon = svg("svg")
+        .class("icon")
+        .attr("width", "16")
+        .attr("height", "16")
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true");
+    el("header")
+        .class("top")
+        .child(mark.child(svg("path").attr("d", "M4 2v18M18 2v18M4 7h10m-3-3 3 3-3 3M18 15H8m3-3-3 3 3 3")))
+        .child(el("h1").child("MCP Session Inspector"))
+        .child(el("p").class("crumb").child(words(crumb)))
+        .child(button("Open trace", move || dialogs.open_trace.set(true)))
+        .child(when(move || store.phase.get() != Phase::Idle, move || button("Download trace", move || store.download())))
+        .child(button("Keys", move || dialogs.keys.set(true)).class("ghost"))
+        .child(
+            button(
+                half_moon
+                    .child(svg("circle").attr("cx", "8").attr("cy", "8").attr("r", "6"))
+                    .child(svg("path").class("half").attr("d", "M8 2a6 6 0 0 1 0 12z")),
+                move || {
                     theme.update(|theme| *theme = theme.next());
                     theme.get_untracked().apply();
-                }
-            >
-                <svg class="icon" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
-                    <circle cx="8" cy="8" r="6"/>
-                    <path class="half" d="M8 2a6 6 0 0 1 0 12z"/>
-                </svg>
-            </button>
-        </header>
-    }
+                },
+            )
+            .class("ghost")
+            .live_attr("aria-label", move || format!("Colours: {}. Change", theme.get().as_str())),
+        )
 }
 
 fn crumb(trace: &Trace, source: &Source) -> String {

@@ -1,11 +1,11 @@
 //! The keys of the page, and the dialog that lists them.
 
 use leptos::ev::KeyboardEvent;
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::open::{Dialogs, show_when};
+use super::dom::{El, button, el};
+use super::open::{Dialogs, dialog};
 use crate::selectors::Selectors;
 use crate::store::Store;
 
@@ -65,20 +65,12 @@ pub(super) fn focus(id: &str) {
 }
 
 /// The list of keys.
-#[component]
-pub(super) fn KeysDialog() -> impl IntoView {
-    let dialogs = Dialogs::get();
-    let dialog = NodeRef::<Dialog>::new();
-    show_when(dialog, dialogs.keys);
-    view! {
-        <dialog node_ref=dialog aria-labelledby="keys-title" on:close=move |_| dialogs.keys.set(false)>
-            <h2 id="keys-title">"Keys"</h2>
-            <dl class="keys">
-                {KEYS.into_iter().map(|(key, does)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{does}</dd></div> }).collect_view()}
-            </dl>
-            <div class="row end">
-                <button type="button" on:click=move |_| dialogs.keys.set(false)>"Close"</button>
-            </div>
-        </dialog>
-    }
+pub(super) fn keys_dialog() -> El {
+    let open = Dialogs::get().keys;
+    let key = |(key, does)| el("div").child(el("dt").child(el("kbd").child(key))).child(el("dd").child(does));
+    dialog(open)
+        .attr("aria-labelledby", "keys-title")
+        .child(el("h2").attr("id", "keys-title").child("Keys"))
+        .child(el("dl").class("keys").children(KEYS.into_iter().map(key)))
+        .child(el("div").class("row end").child(button("Close", move || open.set(false))))
 }

@@ -3,20 +3,21 @@
 use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
+use super::dom::{El, el, memo, words};
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store};
 
 /// A polite announcement.
-#[component]
-pub(super) fn Live() -> impl IntoView {
+pub(super) fn live_region() -> El {
     let store = Store::get();
     let findings = Selectors::get().findings;
-    let said = Memo::new(move |_| match (store.phase.get(), store.outcome()) {
+    let said = move || match (store.phase.get(), store.outcome()) {
         (Phase::Idle, _) => String::new(),
         (Phase::Running, _) => "The handshake is running.".to_owned(),
         (Phase::Done, Some(Outcome::Ok)) => "Done: the handshake succeeded.".to_owned(),
         (Phase::Done, Some(Outcome::Stopped)) => "Stopped.".to_owned(),
         (Phase::Done, _) => findings.with(|told| told.first().map(|told| told.report.headline.clone())).unwrap_or_default(),
-    });
-    view! { <p class="visually-hidden" role="status">{said}</p> }
+    };
+    let said = memo(said);
+    el("p").class("visually-hidden").attr("role", "status").child(words(move || said.get()))
 }

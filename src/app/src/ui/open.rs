@@ -1,9 +1,10 @@
 //! Opening a recording from a file or a pasted text. Nothing is sent by it.
 
-use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::{Event, HtmlDialogElement, HtmlInputElement};
 
+use super::dom::{El, button, effect, el, live};
 use crate::platform::files;
 use crate::store::{Source, Store};
 
@@ -28,30 +29,27 @@ impl Dialogs {
     }
 }
 
-/// Shows a dialog as a modal while a signal says so.
-pub(super) fn show_when(dialog: NodeRef<Dialog>, open: RwSignal<bool>) {
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        match (open.get(), dialog.open()) {
-            (true, false) => {
-                // It can only fail for a dialog that is not in the document.
-                let _ = dialog.show_modal();
-            }
-            (false, true) => dialog.close(),
-            _ => {}
+/// A dialog that is shown, as a modal, while a signal says so.
+pub(super) fn dialog(open: RwSignal<bool>) -> El {
+    let dialog = el("dialog").on("close", move |_: Event| open.set(false));
+    let element: HtmlDialogElement = dialog.element();
+    effect(move || match (open.get(), element.open()) {
+        (true, false) => {
+            // It can only fail for a dialog that is not in the document.
+            let _ = element.show_modal();
         }
+        (false, true) => element.close(),
+        _ => {}
     });
+    dialog
 }
 
 /// The dialog "Open a trace".
-#[component]
-pub(super) fn OpenDialog() -> impl IntoView {
+pub(super) fn open_dialog() -> El {
     let store = Store::get();
     let open = Dialogs::get().open_trace;
-    let dialog = NodeRef::<Dialog>::new();
     let pasted = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
-    show_when(dialog, open);
     let take = move |text: &str, name: String| match store.open(text, Source::Opened(name)) {
         Ok(()) => {
             problem.set(None);
@@ -60,8 +58,8 @@ pub(super) fn OpenDialog() -> impl IntoView {
         }
         Err(error) => problem.set(Some(error.to_string())),
     };
-    let chosen = move |event: web_sys::Event| {
-        let input: web_sys::HtmlInputElement = event_target(&event);
+    let chosen = move |event: Event| {
+        let input: HtmlInputElement = event_target(&event);
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         input.set_value("");
         spawn_local(async move {
@@ -71,34 +69,33 @@ pub(super) fn OpenDialog() -> impl IntoView {
             }
         });
     };
-    view! {
-        <dialog node_ref=dialog aria-labelledby="open-title" on:close=move |_| open.set(false)>
-            <h2 id="open-title">"Open a trace"</h2>
-            <p>"A recording that was saved with “Download trace”. It is only shown: nothing is sent to anybody."</p>
-            <div class="field">
-                <label for="trace-file">"Trace file"</label>
-                <input id="trace-file" type="file" accept=".txt,.trace,text/plain" on:change=chosen/>
-            </div>
-            <div class="field">
-                <label for="pasted-trace">"Pasted trace"</label>
-                <textarea
-                    id="pasted-trace"
-                    rows="8"
-                    spellcheck="false"
-                    placeholder="mcp-trace 1"
-                    aria-describedby="open-problem"
-                    aria-invalid=move || problem.with(Option::is_some).to_string()
-                    prop:value=move || pasted.get()
-                    on:input:target=move |event| pasted.set(event.target().value())
-                ></textarea>
-                <div id="open-problem" role="alert">
-                    {move || problem.get().map(|text| view! { <p class="word stops">{text}</p> })}
-                </div>
-            </div>
-            <div class="row end">
-                <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
-                <button type="button" class="primary" on:click=move |_| take(&pasted.get_untracked(), "pasted".to_owned())>"Open"</button>
-            </div>
-        </dialog>
-    }
+    let file =
+        el("input").attr("id", "trace-file").attr("type", "file").attr("accept", ".txt,.trace,text/plain").on("change", chosen);
+    let text = el("textarea")
+        .attr("id", "pasted-trace")
+        .attr("rows", "8")
+        .attr("spellcheck", "false")
+        .attr("placeholder", "mcp-trace 1")
+        .attr("aria-describedby", "open-problem")
+        .live_attr("aria-invalid", move || problem.with(Option::is_some))
+        .bind(pasted);
+    let refused = move || problem.get().map(|text| el("p").class("word stops").child(text));
+    dialog(open)
+        .attr("aria-labelledby", "open-title")
+        .child(el("h2").attr("id", "open-title").child("Open a trace"))
+        .child(el("p").child("A recording that was saved with “Download trace”. It is only shown: nothing is sent to anybody."))
+        .child(el("div").class("field").child(el("label").attr("for", "trace-file").child("Trace file")).child(file))
+        .child(
+            el("div")
+                .class("field")
+                .child(el("label").attr("for", "pasted-trace").child("Pasted trace"))
+                .child(text)
+                .child(el("div").attr("id", "open-problem").attr("role", "alert").child(live(refused))),
+        )
+        .child(
+            el("div")
+                .class("row end")
+                .child(button("Cancel", move || open.set(false)))
+                .child(button("Open", move || take(&pasted.get_untracked(), "pasted".to_owned())).class("primary")),
+        )
 }

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::detail::Detail;
-use super::findings::Findings;
-use super::raw::Raw;
-use super::tools::Tools;
+use super::detail::detail;
+use super::dom::{View, button, el, live, memo, when, words};
+use super::findings::findings;
+use super::raw::raw;
+use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
@@ -23,15 +24,14 @@ impl Tab {
 }
 
 /// The panes, as tabs.
-#[component]
-pub(super) fn Panes() -> impl IntoView {
+pub(super) fn panes() -> View {
     let store = Store::get();
-    let findings = Selectors::get().findings;
-    let tools = Memo::new(move |_| store.with_trace(|trace| trace.tools().len()).unwrap_or_default());
+    let told = Selectors::get().findings;
+    let offered = memo(move || store.with_trace(|trace| trace.tools().len()).unwrap_or_default());
     let title = move |tab: Tab| match tab {
         Tab::Detail => "Detail".to_owned(),
-        Tab::Findings => format!("Findings {}", findings.with(Vec::len)),
-        Tab::Tools => format!("Tools {}", tools.get()),
+        Tab::Findings => format!("Findings {}", told.with(Vec::len)),
+        Tab::Tools => format!("Tools {}", offered.get()),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
@@ -46,40 +46,41 @@ pub(super) fn Panes() -> impl IntoView {
         store.tab.set(TABS[to]);
         super::keyboard::focus(TABS[to].id());
     };
-    view! {
-        <Show when=move || store.phase.get() != Phase::Idle>
-            <aside class="panes" class:over=move || store.detail_open.get() aria-label="What it means">
-                <button type="button" class="back" on:click=move |_| store.detail_open.set(false)>"Back to the diagram"</button>
-                <div class="tabs" role="tablist" aria-label="Panes" on:keydown=walk>
-                    {TABS
-                        .into_iter()
-                        .map(|tab| {
-                            let selected = move || store.tab.get() == tab;
-                            view! {
-                                <button
-                                    type="button"
-                                    role="tab"
-                                    id=tab.id()
-                                    aria-controls="pane"
-                                    aria-selected=move || selected().to_string()
-                                    tabindex=move || if selected() { "0" } else { "-1" }
-                                    on:click=move |_| store.tab.set(tab)
-                                >
-                                    {move || title(tab)}
-                                </button>
-                            }
-                        })
-                        .collect_view()}
-                </div>
-                <div id="pane" role="tabpanel" aria-labelledby=move || store.tab.get().id() tabindex="0">
-                    {move || match store.tab.get() {
-                        Tab::Detail => view! { <Detail/> }.into_any(),
-                        Tab::Findings => view! { <Findings/> }.into_any(),
-                        Tab::Tools => view! { <Tools/> }.into_any(),
-                        Tab::Raw => view! { <Raw/> }.into_any(),
-                    }}
-                </div>
-            </aside>
-        </Show>
-    }
+    let choice = move |tab: Tab| {
+        let selected = move || store.tab.get() == tab;
+        button(words(move || title(tab)), move || store.tab.set(tab))
+            .attr("role", "tab")
+            .attr("id", tab.id())
+            .attr("aria-controls", "pane")
+            .live_attr("aria-selected", selected)
+            .live_attr("tabindex", move || if selected() { "0" } else { "-1" })
+    };
+    let open = move || match store.tab.get() {
+        Tab::Detail => detail(),
+        Tab::Findings => findings().into(),
+        Tab::Tools => tools().into(),
+        Tab::Raw => raw().into(),
+    };
+    let panes = move || {
+        let tabs = el("div")
+            .class("tabs")
+            .attr("role", "tablist")
+            .attr("aria-label", "Panes")
+            .on("keydown", walk)
+            .children(TABS.map(choice));
+        let pane = el("div")
+            .attr("id", "pane")
+            .attr("role", "tabpanel")
+            .live_attr("aria-labelledby", move || store.tab.get().id())
+            .attr("tabindex", "0")
+            .child(live::<View>(open));
+        el("aside")
+            .class("panes")
+            .live_class("over", move || store.detail_open.get())
+            .attr("aria-label", "What it means")
+            .child(button("Back to the diagram", move || store.detail_open.set(false)).class("back"))
+            .child(tabs)
+            .child(pane)
+    };
+    when(move || store.phase.get() != Phase::Idle, panes)
 }

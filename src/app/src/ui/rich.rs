@@ -1,33 +1,27 @@
 //! The explanations of core, as HTML elements.
 
 use inspector_core::diagnose::{Block, Inline};
-use leptos::prelude::*;
+
+use super::dom::{El, View, el, row};
 
 /// Paragraphs, lists and code.
-#[component]
-pub(super) fn Rich(blocks: Vec<Block>) -> impl IntoView {
-    blocks.into_iter().map(block).collect_view()
+pub(super) fn rich(blocks: Vec<Block>) -> View {
+    row(blocks.into_iter().map(block))
 }
 
-fn block(block: Block) -> AnyView {
+fn block(block: Block) -> El {
     match block {
-        Block::Paragraph(inlines) => view! { <p>{inline(inlines)}</p> }.into_any(),
-        Block::List(items) => {
-            let items = items.into_iter().map(|item| view! { <li>{inline(item)}</li> }).collect_view();
-            view! { <ul>{items}</ul> }.into_any()
-        }
-        Block::Code { text, .. } => view! { <pre tabindex="0"><code>{text}</code></pre> }.into_any(),
+        Block::Paragraph(inlines) => el("p").children(inlines.into_iter().map(inline)),
+        Block::List(items) => el("ul").children(items.into_iter().map(|item| el("li").children(item.into_iter().map(inline)))),
+        Block::Code { text, .. } => el("pre").attr("tabindex", "0").child(el("code").child(text)),
     }
 }
 
-fn inline(inlines: Vec<Inline>) -> impl IntoView {
-    inlines
-        .into_iter()
-        .map(|inline| match inline {
-            Inline::Text(text) => text.into_any(),
-            Inline::Code(text) => view! { <code>{text}</code> }.into_any(),
-            Inline::Strong(text) => view! { <strong>{text}</strong> }.into_any(),
-            Inline::Cause(slug) => view! { <code class="slug">{slug}</code> }.into_any(),
-        })
-        .collect_view()
+fn inline(inline: Inline) -> View {
+    match inline {
+        Inline::Text(text) => text.into(),
+        Inline::Code(text) => el("code").child(text).into(),
+        Inline::Strong(text) => el("strong").child(text).into(),
+        Inline::Cause(slug) => el("code").class("slug").child(slug).into(),
+    }
 }

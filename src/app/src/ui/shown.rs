@@ -1,22 +1,14 @@
 //! Text that a server sent, as text: what would be invisible or would turn the line around is made visible.
 
-use leptos::prelude::*;
+use super::dom::{El, View, el};
 
 /// Server text. Control, bidirectional, zero-width and tag characters appear as their code points.
-#[component]
-pub(super) fn Shown(#[prop(into)] text: String) -> impl IntoView {
-    let parts = split(&text);
-    view! {
-        <bdi class="shown">
-            {parts
-                .into_iter()
-                .map(|part| match part {
-                    Part::Plain(text) => text.into_any(),
-                    Part::Hidden(c) => view! { <span class="hidden-char">{format!("U+{:04X}", u32::from(c))}</span> }.into_any(),
-                })
-                .collect_view()}
-        </bdi>
-    }
+pub(super) fn shown(text: &str) -> El {
+    let part = |part: Part| match part {
+        Part::Plain(text) => text.into(),
+        Part::Hidden(c) => View::from(el("span").class("hidden-char").child(format!("U+{:04X}", u32::from(c)))),
+    };
+    el("bdi").class("shown").children(split(text).into_iter().map(part))
 }
 
 enum Part {

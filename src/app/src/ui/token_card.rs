@@ -4,58 +4,52 @@ use inspector_core::time::Wall;
 use inspector_core::token::{self, Jwt, Token, Validity};
 use leptos::prelude::*;
 
+use super::dom::{El, View, el, live, memo};
 use crate::platform::clock;
 use crate::store::Store;
 
 /// The card under the token field.
-#[component]
-pub(super) fn TokenCard() -> impl IntoView {
+pub(super) fn token_card() -> View {
     let store = Store::get();
-    let read = Memo::new(move |_| store.token.with(|typed| (!token::normalise(typed).is_empty()).then(|| token::inspect(typed))));
-    move || {
+    let read = memo(move || store.token.with(|typed| (!token::normalise(typed).is_empty()).then(|| token::inspect(typed))));
+    live(move || {
         read.get().map(|read| match read {
-            Token::Opaque { chars } => view! {
-                <div class="card token">
-                    <div class="head"><b>{format!("opaque, {chars} characters")}</b></div>
-                    <p class="quiet">"Nothing in it can be read here; only the server knows what it means."</p>
-                </div>
-            }
-            .into_any(),
-            Token::Jwt(jwt) => view! { <JwtCard jwt=*jwt/> }.into_any(),
+            Token::Opaque { chars } => opaque_card(chars),
+            Token::Jwt(jwt) => jwt_card(&jwt),
         })
-    }
+    })
 }
 
-#[component]
-fn JwtCard(jwt: Jwt) -> impl IntoView {
-    let (word, tone) = validity(&jwt, clock::wall());
-    let alg = jwt.alg.clone().unwrap_or_else(|| "no algorithm named".to_owned());
-    let rows: Vec<(&str, String, String)> = [
+fn opaque_card(chars: usize) -> El {
+    el("div")
+        .class("card token")
+        .child(el("div").class("head").child(el("b").child(format!("opaque, {chars} characters"))))
+        .child(el("p").class("quiet").child("Nothing in it can be read here; only the server knows what it means."))
+}
+
+fn jwt_card(jwt: &Jwt) -> El {
+    let (word, tone) = validity(jwt, clock::wall());
+    let alg = jwt.alg.as_deref().unwrap_or("no algorithm named");
+    let exactly = |at: Option<Wall>| at.map(|at| at.to_string()).unwrap_or_default();
+    let rows: [(&str, String, String); 6] = [
         ("issuer", jwt.iss.clone().unwrap_or_default(), String::new()),
         ("audience", jwt.aud.join(", "), String::new()),
         ("scopes", jwt.scopes.join(" "), String::new()),
-        ("issued", jwt.iat.map(moment).unwrap_or_default(), jwt.iat.map(|at| at.to_string()).unwrap_or_default()),
-        ("valid from", jwt.nbf.map(moment).unwrap_or_default(), jwt.nbf.map(|at| at.to_string()).unwrap_or_default()),
-        ("expires", jwt.exp.map(moment).unwrap_or_default(), jwt.exp.map(|at| at.to_string()).unwrap_or_default()),
-    ]
-    .into_iter()
-    .filter(|(_, value, _)| !value.is_empty())
-    .collect();
-    view! {
-        <div class="card token">
-            <div class="head">
-                <b>{format!("JWT, {alg}")}</b>
-                <span class=format!("chip {tone}")>{word}</span>
-            </div>
-            <dl>
-                {rows
-                    .into_iter()
-                    .map(|(key, value, exact)| view! { <div><dt>{key}</dt><dd title=exact>{value}</dd></div> })
-                    .collect_view()}
-            </dl>
-            <p class="quiet">"By this computer's clock. Decoded here, not verified, sent only to the server above."</p>
-        </div>
-    }
+        ("issued", jwt.iat.map(moment).unwrap_or_default(), exactly(jwt.iat)),
+        ("valid from", jwt.nbf.map(moment).unwrap_or_default(), exactly(jwt.nbf)),
+        ("expires", jwt.exp.map(moment).unwrap_or_default(), exactly(jwt.exp)),
+    ];
+    let known = rows
+        .into_iter()
+        .filter(|(_, value, _)| !value.is_empty())
+        .map(|(key, value, exact)| el("div").child(el("dt").child(key)).child(el("dd").attr("title", exact).child(value)));
+    let head = el("div")
+        .class("head")
+        .child(el("b").child(format!("JWT, {alg}")))
+        .child(el("span").class(&format!("chip {tone}")).child(word));
+    el("div").class("card token").child(head).child(el("dl").children(known)).child(
+        el("p").class("quiet").child("By this computer's clock. Decoded here, not verified, sent only to the server above."),
+    )
 }
 
 fn validity(jwt: &Jwt, now: Wall) -> (String, &'static str) {

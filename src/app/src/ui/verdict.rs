@@ -4,39 +4,37 @@ use inspector_core::diagnose::{Certainty, Kind};
 use inspector_core::trace::{Outcome, Trace};
 use leptos::prelude::*;
 
-use super::findings::ProofLinks;
+use super::dom::{El, View, button, el, live, memo, row, words};
+use super::findings::proof_links;
 use crate::selectors::{Selectors, Told};
 use crate::store::{Phase, Source, Store, Tab};
 
 /// The region "Verdict".
-#[component]
-pub(super) fn Verdict() -> impl IntoView {
+pub(super) fn verdict() -> El {
     let store = Store::get();
     let findings = Selectors::get().findings;
-    let root = Memo::new(move |_| findings.with(|told| told.iter().find(|told| told.finding.kind == Kind::Problem).cloned()));
+    let root = memo(move || findings.with(|told| told.iter().find(|told| told.finding.kind == Kind::Problem).cloned()));
     let state = move || match (store.phase.get(), store.outcome()) {
         (Phase::Done, Some(outcome)) => outcome.as_str(),
         _ => "running",
     };
-    view! {
-        <section class="verdict" aria-label="Verdict" data-state=state>
-            {move || match (store.phase.get(), store.outcome()) {
-                (Phase::Done, Some(Outcome::Ok)) => succeeded(store).into_any(),
-                (Phase::Done, Some(Outcome::Stopped)) => stopped(store).into_any(),
-                (Phase::Done, _) => failed(store, root.get()).into_any(),
-                _ => running(store).into_any(),
-            }}
-            {move || notes(findings.get(), store)}
-        </section>
-    }
+    let said = move || match (store.phase.get(), store.outcome()) {
+        (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
+        (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
+        (Phase::Done, _) => failed(store, root.get()),
+        _ => running(store),
+    };
+    el("section")
+        .class("verdict")
+        .attr("aria-label", "Verdict")
+        .live_attr("data-state", state)
+        .child(live(said))
+        .child(live(move || notes(findings.get(), store)))
 }
 
-fn running(store: Store) -> impl IntoView {
-    view! {
-        <h2>"Running the handshake"</h2>
-        <p>{move || store.with_trace(waiting_for).unwrap_or_default()}</p>
-        <progress aria-label="Running"></progress>
-    }
+fn running(store: Store) -> View {
+    let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
+    (el("h2").child("Running the handshake"), el("p").child(waiting), el("progress").attr("aria-label", "Running")).into()
 }
 
 fn waiting_for(trace: &Trace) -> String {
@@ -51,7 +49,7 @@ fn waiting_for(trace: &Trace) -> String {
     }
 }
 
-fn succeeded(store: Store) -> impl IntoView {
+fn succeeded(store: Store) -> View {
     let sentence = store.with_trace(|trace| {
         let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
         let tools = trace.tools().len();
@@ -65,10 +63,7 @@ fn succeeded(store: Store) -> impl IntoView {
         )
     });
     let (headline, summary) = sentence.unwrap_or_default();
-    view! {
-        <h2>{headline}</h2>
-        <p>{summary}</p>
-    }
+    (el("h2").child(headline), el("p").child(summary)).into()
 }
 
 fn session(trace: &Trace) -> String {
@@ -80,69 +75,48 @@ fn session(trace: &Trace) -> String {
     }
 }
 
-fn stopped(store: Store) -> impl IntoView {
+fn stopped(store: Store) -> View {
     let requests = store.with_trace(|trace| trace.exchanges().len()).unwrap_or_default();
-    view! {
-        <h2>"You stopped the run."</h2>
-        <p>{format!("{requests} requests had been sent. What came back until then is below.")}</p>
-    }
+    let sent = format!("{requests} requests had been sent. What came back until then is below.");
+    (el("h2").child("You stopped the run."), el("p").child(sent)).into()
 }
 
-fn failed(store: Store, root: Option<Told>) -> impl IntoView {
-    root.map_or_else(
-        || {
-            view! {
-                <h2>"The exchange failed in a way this page does not know yet."</h2>
-                <p>"Every message is in the diagram. The one where it stopped is the last."</p>
-            }
-            .into_any()
-        },
-        |told| {
-            let Told { finding, report } = told;
-            let imported = matches!(store.source.get(), Source::Incident(_));
-            view! {
-                <h2>{report.headline}</h2>
-                <p>{report.summary}</p>
-                <ProofLinks proof=report.proof/>
-                <div class="row">
-                    <span class="chip bad">{finding.cause.slug}</span>
-                    <CertaintyChip certainty=finding.certainty/>
-                    {imported.then(|| view! { <span class="chip mut">"recorded incident"</span> })}
-                    <span class="spring"></span>
-                    <button
-                        type="button"
-                        on:click=move |_| {
-                            store.tab.set(Tab::Findings);
-                            store.detail_open.set(true);
-                        }
-                    >
-                        "How to fix it"
-                    </button>
-                </div>
-            }
-            .into_any()
-        },
-    )
+fn failed(store: Store, root: Option<Told>) -> View {
+    let Some(Told { finding, report }) = root else {
+        return (
+            el("h2").child("The exchange failed in a way this page does not know yet."),
+            el("p").child("Every message is in the diagram. The one where it stopped is the last."),
+        )
+            .into();
+    };
+    let imported = matches!(store.source.get(), Source::Incident(_));
+    let fix = move || {
+        store.tab.set(Tab::Findings);
+        store.detail_open.set(true);
+    };
+    let chips = el("div")
+        .class("row")
+        .child(el("span").class("chip bad").child(finding.cause.slug))
+        .child(certainty_chip(finding.certainty))
+        .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
+        .child(el("span").class("spring"))
+        .child(button("How to fix it", fix));
+    row([el("h2").child(report.headline), el("p").child(report.summary), proof_links(report.proof), chips])
 }
 
 /// How sure the finding is, in a word.
-#[component]
-pub(super) fn CertaintyChip(certainty: Certainty) -> impl IntoView {
-    view! { <span class="chip mut">{certainty.as_str()}</span> }
+pub(super) fn certainty_chip(certainty: Certainty) -> El {
+    el("span").class("chip mut").child(certainty.as_str())
 }
 
 /// A success can have something worth saying too.
-fn notes(findings: Vec<Told>, store: Store) -> impl IntoView {
+fn notes(findings: Vec<Told>, store: Store) -> View {
     let notes = findings.into_iter().filter(|told| told.finding.kind == Kind::Note);
-    notes
-        .map(|told| {
-            view! {
-                <p class="note">
-                    <span class="chip warn">{told.finding.cause.slug}</span>
-                    {told.report.headline}
-                    <button type="button" class="link" on:click=move |_| store.tab.set(Tab::Findings)>"More"</button>
-                </p>
-            }
-        })
-        .collect_view()
+    row(notes.map(|told| {
+        el("p")
+            .class("note")
+            .child(el("span").class("chip warn").child(told.finding.cause.slug))
+            .child(told.report.headline)
+            .child(button("More", move || store.tab.set(Tab::Findings)).class("link"))
+    }))
 }

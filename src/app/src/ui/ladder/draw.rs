@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use inspector_core::diagram::{Arrow, Bar, Diagram, HEADER, Lifeline, LifelineEnd, Row, RowKind, Style, Tone};
-use leptos::prelude::*;
+use inspector_core::diagram::{Arrow, Bar, Diagram, HEADER, Lane, Lifeline, LifelineEnd, Row, RowKind, Style, Tone};
 
-use crate::store::Store;
+use crate::ui::dom::{El, Value, View, svg};
 use crate::ui::shown::plain;
 
 /// The advance of one character of the monospaced labels, in tenths of a pixel (12 px text).
@@ -22,169 +21,190 @@ pub(super) fn row_id(row: usize) -> String {
     format!("row-{row}")
 }
 
-/// Lanes, lifelines and bars cut to the window, and the rows in it.
-pub(super) fn window(
-    diagram: &Diagram,
-    rows: Range<usize>,
-    top: u32,
-    bottom: u32,
-    selected: Memo<Option<usize>>,
-    store: Store,
-) -> impl IntoView + use<> {
-    let bottom = bottom.min(diagram.height);
-    let in_view = |from: u32, to: u32| to >= top && from <= bottom;
-    let lanes = diagram
-        .lanes
-        .iter()
-        .map(|lane| {
-            view! {
-                <g aria-hidden="true">
-                    <line class="lane" x1=lane.x x2=lane.x y1=HEADER y2=bottom/>
-                    <text class="lane-title" x=lane.x y="20" text-anchor="middle">{lane.title.clone()}</text>
-                    <text class="lane-sub" x=lane.x y="36" text-anchor="middle">{plain(&lane.subtitle)}</text>
-                </g>
-            }
-        })
-        .collect_view();
-    let bars = diagram.bars.iter().filter(|bar| in_view(bar.from, bar.to)).map(|bar| draw_bar(bar, top, bottom)).collect_view();
-    let lifelines = diagram
-        .lifelines
-        .iter()
-        .filter(|line| in_view(line.from, line.to))
-        .map(|line| draw_lifeline(line, top, bottom))
-        .collect_view();
-    let (left, right) = (diagram.lanes.first().map_or(0, |lane| lane.x), diagram.lanes.last().map_or(0, |lane| lane.x));
-    let gutter = diagram.gutter;
-    let rows =
-        rows.filter_map(|n| diagram.rows.get(n).map(|row| draw_row(n, row, left, right, gutter, selected, store))).collect_view();
-    view! {
-        <svg role="presentation" width="100%" height=diagram.height class="ladder-svg">
-            {lanes}
-            {rows}
-            {bars}
-            {lifelines}
-        </svg>
+/// The drawing. It stays when the diagram grows or is scrolled: only what has changed is drawn anew, so that a row can be
+/// clicked while others arrive.
+pub(super) struct Drawing {
+    /// The drawing as an element.
+    pub(super) svg: El,
+    lanes: El,
+    rows: El,
+    lines: El,
+    drawn: Vec<Drawn>,
+}
+
+/// A row in the document, with all that its look depends on.
+struct Drawn {
+    n: usize,
+    row: Row,
+    edges: Edges,
+    selected: bool,
+    element: El,
+}
+
+/// Where the times end and where the outer lanes stand.
+#[derive(Clone, Copy, PartialEq)]
+struct Edges {
+    gutter: u32,
+    left: u32,
+    right: u32,
+}
+
+impl Drawing {
+    /// An empty drawing.
+    pub(super) fn new() -> Self {
+        let (lanes, rows, lines) = (svg("g").attr("aria-hidden", "true"), svg("g"), svg("g").attr("aria-hidden", "true"));
+        let svg = svg("svg").attr("role", "presentation").attr("width", "100%").class("ladder-svg");
+        let svg = svg.child(lanes.clone()).child(rows.clone()).child(lines.clone());
+        Self { svg, lanes, rows, lines, drawn: Vec::new() }
     }
+
+    /// Shows lanes, lifelines and bars cut to the window, and the rows in it.
+    pub(super) fn show(&mut self, diagram: &Diagram, rows: Range<usize>, top: u32, bottom: u32, selected: Option<usize>) {
+        let bottom = bottom.min(diagram.height);
+        let in_view = |from: u32, to: u32| to >= top && from <= bottom;
+        self.svg.clone().attr("height", diagram.height);
+        self.lanes.show(diagram.lanes.iter().map(|lane| draw_lane(lane, bottom)));
+        let bars = diagram.bars.iter().filter(|bar| in_view(bar.from, bar.to)).map(|bar| draw_bar(bar, top, bottom));
+        let lifelines = diagram.lifelines.iter().filter(|line| in_view(line.from, line.to));
+        self.lines.show(bars.chain(lifelines.map(|line| draw_lifeline(line, top, bottom))));
+        let (left, right) = (diagram.lanes.first().map_or(0, |lane| lane.x), diagram.lanes.last().map_or(0, |lane| lane.x));
+        self.show_rows(diagram, rows, Edges { gutter: diagram.gutter, left, right }, selected);
+    }
+
+    fn show_rows(&mut self, diagram: &Diagram, rows: Range<usize>, edges: Edges, selected: Option<usize>) {
+        let stays = |drawn: &Drawn| {
+            rows.contains(&drawn.n)
+                && diagram.rows.get(drawn.n) == Some(&drawn.row)
+                && drawn.edges == edges
+                && drawn.selected == (selected == Some(drawn.n))
+        };
+        self.drawn.extract_if(.., |drawn| !stays(drawn)).for_each(|drawn| drawn.element.remove());
+        // Both are in the order of the rows: each new one goes in front of the next that stayed.
+        let mut at = 0;
+        for n in rows.clone() {
+            if self.drawn.get(at).is_none_or(|drawn| drawn.n != n)
+                && let Some(row) = diagram.rows.get(n)
+            {
+                let is_selected = selected == Some(n);
+                let element = draw_row(n, row, edges, is_selected);
+                self.rows.insert(&element, self.drawn.get(at).map(|next| &next.element));
+                self.drawn.insert(at, Drawn { n, row: row.clone(), edges, selected: is_selected, element });
+            }
+            at += 1;
+        }
+    }
+}
+
+fn line(x1: u32, x2: u32, y1: u32, y2: u32) -> El {
+    svg("line").attr("x1", x1).attr("x2", x2).attr("y1", y1).attr("y2", y2)
+}
+
+fn rect<'text>(x: u32, y: u32, width: impl Into<Value<'text>>, height: u32) -> El {
+    svg("rect").attr("x", x).attr("y", y).attr("width", width).attr("height", height)
+}
+
+fn text(class: &str, x: u32, y: u32, anchor: &str, text: &str) -> El {
+    svg("text").class(class).attr("x", x).attr("y", y).attr("text-anchor", anchor).child(text)
+}
+
+fn path(class: &str, d: String) -> El {
+    svg("path").class(class).attr("d", d)
 }
 
 fn colour(session: usize) -> String {
     format!("s{}", session % COLOURS)
 }
 
-fn draw_bar(bar: &Bar, top: u32, bottom: u32) -> impl IntoView + use<> {
-    let (from, to) = (bar.from.max(top), bar.to.min(bottom));
-    let class = format!("stream {}", bar.session.map(colour).unwrap_or_default());
-    let x = bar.x;
-    let ticks = bar
-        .ticks
-        .iter()
-        .filter(|tick| (from..=to).contains(tick))
-        .map(|tick| view! { <line class="tick" x1=x - 5 x2=x + 5 y1=*tick y2=*tick/> })
-        .collect_view();
-    view! {
-        <g class=class aria-hidden="true">
-            <rect x=x.saturating_sub(3) y=from width="6" height=to.saturating_sub(from)/>
-            {ticks}
-        </g>
-    }
+fn draw_lane(lane: &Lane, bottom: u32) -> El {
+    svg("g")
+        .child(line(lane.x, lane.x, HEADER, bottom).class("lane"))
+        .child(text("lane-title", lane.x, 20, "middle", &lane.title))
+        .child(text("lane-sub", lane.x, 36, "middle", &plain(&lane.subtitle)))
 }
 
-fn draw_lifeline(line: &Lifeline, top: u32, bottom: u32) -> impl IntoView + use<> {
-    let (from, to) = (line.from.max(top), line.to.min(bottom));
-    let (x, end_y) = (line.x, line.to);
-    let end = match line.end {
+fn draw_bar(bar: &Bar, top: u32, bottom: u32) -> El {
+    let (from, to, x) = (bar.from.max(top), bar.to.min(bottom), bar.x);
+    let ticks = bar.ticks.iter().filter(|tick| (from..=to).contains(tick));
+    svg("g")
+        .class(&format!("stream {}", bar.session.map(colour).unwrap_or_default()))
+        .child(rect(x.saturating_sub(3), from, 6, to.saturating_sub(from)))
+        .children(ticks.map(|tick| line(x - 5, x + 5, *tick, *tick).class("tick")))
+}
+
+fn draw_lifeline(lifeline: &Lifeline, top: u32, bottom: u32) -> El {
+    let (from, to) = (lifeline.from.max(top), lifeline.to.min(bottom));
+    let (x, end_y) = (lifeline.x, lifeline.to);
+    let end = match lifeline.end {
         LifelineEnd::Open => None,
-        LifelineEnd::Ended => Some(("ended", "ended")),
-        LifelineEnd::Forgotten => Some(("forgotten", "forgotten")),
+        LifelineEnd::Ended => Some("ended"),
+        LifelineEnd::Forgotten => Some("forgotten"),
     };
-    let end = end.filter(|_| line.to <= bottom).map(|(class, word)| {
-        view! {
-            <path class=class d=format!("M{} {}l12 8m0 -8l-12 8", x.saturating_sub(6), end_y.saturating_sub(4))/>
-            <text class=class x=x + GAP y=end_y + 4>{word}</text>
-        }
+    let end = end.filter(|_| lifeline.to <= bottom).map(|end| {
+        let cross = format!("M{} {}l12 8m0 -8l-12 8", x.saturating_sub(6), end_y.saturating_sub(4));
+        (path(end, cross), text(end, x + GAP, end_y + 4, "start", end))
     });
-    let label = (line.issued && line.from >= top).then(|| view! { <text x=x + GAP y=line.from + 4>{line.label.clone()}</text> });
-    view! {
-        <g class=format!("lifeline {}", colour(line.session)) aria-hidden="true">
-            <rect x=x.saturating_sub(2) y=from width="5" height=to.saturating_sub(from) rx="2"/>
-            {label}
-            {end}
-        </g>
-    }
+    let label = (lifeline.issued && lifeline.from >= top).then(|| {
+        let label = svg("text").attr("x", x + GAP).attr("y", lifeline.from + 4);
+        label.child(lifeline.label.as_str())
+    });
+    svg("g")
+        .class(&format!("lifeline {}", colour(lifeline.session)))
+        .child(rect(x.saturating_sub(2), from, 5, to.saturating_sub(from)).attr("rx", 2))
+        .child(label)
+        .child(end)
 }
 
-fn draw_row(
-    n: usize,
-    row: &Row,
-    left: u32,
-    right: u32,
-    gutter: u32,
-    selected: Memo<Option<usize>>,
-    store: Store,
-) -> impl IntoView + use<> {
-    let event = row.event;
-    let is_selected = move || selected.get() == Some(n);
+fn draw_row(n: usize, row: &Row, edges: Edges, selected: bool) -> El {
     let tone = match row.tone {
         Tone::Normal => "",
         Tone::Muted => " muted",
         Tone::Failed => " failed",
     };
-    let kind = row.kind.as_str();
-    let (y, height, line_y) = (row.y, row.height, row.line_y());
     let inner = if matches!(row.kind, RowKind::Gap | RowKind::Waiting | RowKind::Dropped) {
-        band(row, left, right).into_any()
+        band(row, edges)
     } else {
-        arrow_and_text(row, left, right).into_any()
+        arrow_and_text(row, edges)
     };
-    view! {
-        <g
-            id=row_id(n)
-            class=move || format!("row{tone}{}", if is_selected() { " selected" } else { "" })
-            role="option"
-            data-event=event.map(|event| event.to_string())
-            data-kind=kind
-            data-cause=row.mark.clone()
-            aria-selected=move || is_selected().to_string()
-            aria-label=format!("{} {}", row.time, plain(&row.says))
-            on:click=move |_| {
-                if let Some(event) = event {
-                    store.look_at(event);
-                }
-            }
-        >
-            <rect class="tint" x="4" y=y + 2 width="100%" height=height.saturating_sub(2) rx="6"/>
-            <text class="time" x=gutter y=line_y + 4 text-anchor="end">{row.time.clone()}</text>
-            {inner}
-        </g>
-    }
+    svg("g")
+        .attr("id", row_id(n))
+        .class(&format!("row{tone}{}", if selected { " selected" } else { "" }))
+        .attr("role", "option")
+        .attr("data-event", row.event.map(|event| event.to_string()))
+        .attr("data-kind", row.kind.as_str())
+        .attr("data-cause", row.mark.as_ref())
+        .attr("aria-selected", selected)
+        .attr("aria-label", format!("{} {}", row.time, plain(&row.says)))
+        .child(rect(4, row.y + 2, "100%", row.height.saturating_sub(2)).class("tint").attr("rx", 6))
+        .child(text("time", edges.gutter, row.line_y() + 4, "end", &row.time))
+        .child(inner)
 }
 
-fn band(row: &Row, left: u32, right: u32) -> impl IntoView + use<> {
-    let middle = u32::midpoint(left, right);
+fn band(row: &Row, Edges { left, right, .. }: Edges) -> View {
     let from = left.saturating_sub(40);
-    view! {
-        <rect class="band" x=from y=row.y + 5 width=right + 40 - from height=row.height.saturating_sub(10) rx="4"/>
-        <text class="band-label" x=middle y=row.y + row.height / 2 + 4 text-anchor="middle">{fit(&row.label, (right - left).saturating_sub(2 * GAP))}</text>
-    }
+    let label = fit(&row.label, (right - left).saturating_sub(2 * GAP));
+    (
+        rect(from, row.y + 5, right + 40 - from, row.height.saturating_sub(10)).class("band").attr("rx", 4),
+        text("band-label", u32::midpoint(left, right), row.y + row.height / 2 + 4, "middle", &label),
+    )
+        .into()
 }
 
-fn arrow_and_text(row: &Row, left: u32, right: u32) -> impl IntoView + use<> {
+fn arrow_and_text(row: &Row, Edges { left, right, .. }: Edges) -> View {
     let y = row.line_y();
     let to_right = row.arrow.is_none_or(|arrow| arrow.to > arrow.from) && row.kind == RowKind::Request;
-    let note_width = text_width(&row.note);
-    let room = (right - left).saturating_sub(3 * GAP + note_width);
-    let label = fit(&row.label, room);
-    let (label_x, anchor) = if to_right { (left + GAP, "start") } else { (right - GAP, "end") };
-    let note_x = if to_right { right - GAP } else { left + GAP };
-    let note_anchor = if to_right { "end" } else { "start" };
-    view! {
-        {row.arrow.map(|arrow| draw_arrow(arrow, y))}
-        <text class="label" x=label_x y=y.saturating_sub(6) text-anchor=anchor>{label}</text>
-        {(!row.note.is_empty()).then(|| view! { <text class="note" x=note_x y=y.saturating_sub(6) text-anchor=note_anchor>{row.note.clone()}</text> })}
-    }
+    let room = (right - left).saturating_sub(3 * GAP + text_width(&row.note));
+    let (start, end) = ((left + GAP, "start"), (right - GAP, "end"));
+    let (label, note) = if to_right { (start, end) } else { (end, start) };
+    let above = y.saturating_sub(6);
+    (
+        row.arrow.map(|arrow| draw_arrow(arrow, y)),
+        text("label", label.0, above, label.1, &fit(&row.label, room)),
+        (!row.note.is_empty()).then(|| text("note", note.0, above, note.1, &row.note)),
+    )
+        .into()
 }
 
-fn draw_arrow(arrow: Arrow, y: u32) -> impl IntoView {
+fn draw_arrow(arrow: Arrow, y: u32) -> El {
     let Arrow { from, to, style } = arrow;
     let class = match style {
         Style::Solid => "arrow solid",
@@ -192,21 +212,14 @@ fn draw_arrow(arrow: Arrow, y: u32) -> impl IntoView {
         Style::Thin => "arrow thin",
         Style::Broken => "arrow broken",
     };
-    let (back, start) = if to > from { ("-", from) } else { ("", from) };
-    let tip = if to > from { to - 5 } else { to + 5 };
-    let dot = (style == Style::Thin).then(|| view! { <circle cx=start cy=y r="2.6"/> });
+    let (back, tip) = if to > from { ("-", to - 5) } else { ("", to + 5) };
+    let dot = (style == Style::Thin).then(|| svg("circle").attr("cx", from).attr("cy", y).attr("r", "2.6"));
     let head = if style == Style::Broken {
-        view! { <path class="cross" d=format!("M{} {}l8 8m0 -8l-8 8", to.saturating_sub(4), y.saturating_sub(4))/> }.into_any()
+        path("cross", format!("M{} {}l8 8m0 -8l-8 8", to.saturating_sub(4), y.saturating_sub(4)))
     } else {
-        view! { <path class="head" d=format!("M{to} {y}l{back}7 -4v8z")/> }.into_any()
+        path("head", format!("M{to} {y}l{back}7 -4v8z"))
     };
-    view! {
-        <g class=class>
-            <line x1=from x2=tip y1=y y2=y/>
-            {dot}
-            {head}
-        </g>
-    }
+    svg("g").class(class).child(line(from, tip, y, y)).child(dot).child(head)
 }
 
 fn text_width(text: &str) -> u32 {

@@ -5,14 +5,16 @@ mod table;
 
 use inspector_core::diagram::Diagram;
 use inspector_core::id::EventRef;
-use leptos::ev::KeyboardEvent;
-use leptos::html::Div;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, KeyboardEvent};
 
 use crate::platform::resize;
 use crate::selectors::Selectors;
-use crate::store::{Gutter, Phase, Store};
-use table::Messages;
+use crate::store::{Gutter, Phase, Store, Tab};
+use crate::ui::dom::{El, button, effect, el, memo, when, words};
+use draw::Drawing;
+use table::messages;
 
 /// Pixels drawn above and below what is in view, so that scrolling does not show an edge.
 const MARGIN: u32 = 240;
@@ -24,33 +26,71 @@ const LEAP: usize = 10;
 const AT_END: i32 = 80;
 
 /// The region "Sequence diagram".
-#[component]
-pub(super) fn Ladder() -> impl IntoView {
+pub(super) fn ladder() -> El {
+    let store = Store::get();
+    let Selectors { diagram, .. } = Selectors::get();
+    let (scrolled, height) = (RwSignal::new(0_u32), RwSignal::new(600_u32));
+    let window = memo(move || {
+        let top = scrolled.get().saturating_sub(MARGIN);
+        let bottom = scrolled.get() + height.get() + MARGIN;
+        diagram.with(|diagram| diagram.as_ref().map(|diagram| (diagram.rows_between(top, bottom), top, bottom)))
+    });
+    let selected_row = memo(move || {
+        let selected = store.selected.get()?;
+        diagram.with(|diagram| diagram.as_ref()?.row_of(selected))
+    });
+    let mut drawing = Drawing::new();
+    let port = el("div")
+        .class("port")
+        .attr("id", "ladder")
+        .attr("tabindex", "0")
+        .attr("role", "listbox")
+        .attr("aria-label", "Messages in the order they were sent and received")
+        .live_attr("aria-activedescendant", move || selected_row.get().map(draw::row_id))
+        .on("keydown", move |event: KeyboardEvent| walk(store, diagram, selected_row.get_untracked(), &event))
+        .on("click", move |event: Event| {
+            if let Some(event) = event_at(&event) {
+                store.look_at(event);
+            }
+        })
+        .child(drawing.svg.clone());
+    effect(move || {
+        let Some((rows, top, bottom)) = window.get() else { return };
+        let selected = selected_row.get();
+        diagram.with(|diagram| diagram.iter().for_each(|diagram| drawing.show(diagram, rows.clone(), top, bottom, selected)));
+    });
+    let port = port.on("scroll", move |event: Event| {
+        let port: web_sys::Element = event_target(&event);
+        scrolled.set(u32::try_from(port.scroll_top()).unwrap_or(0));
+    });
+    follow(&port, height);
+    el("section").class("ladder").attr("aria-label", "Sequence diagram").child(bar()).child(port).child(messages())
+}
+
+/// Keeps the diagram as wide as its place, and in view what matters.
+fn follow(port: &El, height: RwSignal<u32>) {
     let store = Store::get();
     let Selectors { diagram, width, .. } = Selectors::get();
-    let port = NodeRef::<Div>::new();
-    let scrolled = RwSignal::new(0_u32);
-    let height = RwSignal::new(600_u32);
-    let observer = StoredValue::new_local(None);
-    Effect::new(move |_| {
-        let Some(port) = port.get() else { return };
-        observer.set_value(resize::observe(&port, move |new_width, new_height| {
-            width.set(new_width);
-            height.set(new_height);
-        }));
-    });
+    let port: web_sys::Element = port.element();
+    let observer = StoredValue::new_local(resize::observe(&port, move |new_width, new_height| {
+        width.set(new_width);
+        height.set(new_height);
+    }));
     on_cleanup(move || observer.set_value(None));
     // While it runs, the newest row stays in view, unless the person has scrolled away from it.
-    Effect::new(move |_| {
+    let growing = port.clone();
+    effect(move || {
         diagram.track();
-        let Some(port) = port.get_untracked().filter(|_| store.phase.get_untracked() == Phase::Running) else { return };
-        if port.scroll_height() - port.scroll_top() - port.client_height() < AT_END + 2 * port.client_height() / 3 {
+        let port = &growing;
+        if store.phase.get_untracked() == Phase::Running
+            && port.scroll_height() - port.scroll_top() - port.client_height() < AT_END + 2 * port.client_height() / 3
+        {
             port.set_scroll_top(port.scroll_height());
         }
     });
     // A row that is selected from elsewhere comes into view.
-    Effect::new(move |_| {
-        let (Some(selected), Some(port)) = (store.selected.get(), port.get_untracked()) else { return };
+    effect(move || {
+        let Some(selected) = store.selected.get() else { return };
         let place = diagram.with_untracked(|diagram| {
             let diagram = diagram.as_ref()?;
             let row = diagram.rows.get(diagram.row_of(selected)?)?;
@@ -62,49 +102,25 @@ pub(super) fn Ladder() -> impl IntoView {
             port.set_scroll_top((y - view / 3).max(0));
         }
     });
-    let window = Memo::new(move |_| {
-        let top = scrolled.get().saturating_sub(MARGIN);
-        let bottom = scrolled.get() + height.get() + MARGIN;
-        diagram.with(|diagram| diagram.as_ref().map(|diagram| (diagram.rows_between(top, bottom), top, bottom)))
-    });
-    let selected_row = Memo::new(move |_| {
-        let selected = store.selected.get()?;
-        diagram.with(|diagram| diagram.as_ref()?.row_of(selected))
-    });
-    let walk = move |event: KeyboardEvent| {
-        let moved = diagram.with_untracked(|diagram| step(diagram.as_ref()?, selected_row.get_untracked(), &event.key()));
-        if let Some(to) = moved {
-            event.prevent_default();
-            store.selected.set(Some(to));
-            store.tab.set(crate::store::Tab::Detail);
-        } else if event.key() == "Enter" && store.selected.get_untracked().is_some() {
-            event.prevent_default();
-            store.detail_open.set(true);
-            store.tab.set(crate::store::Tab::Detail);
-            super::keyboard::focus("pane");
-        }
-    };
-    view! {
-        <section class="ladder" aria-label="Sequence diagram">
-            <Bar/>
-            <div
-                class="port"
-                id="ladder"
-                node_ref=port
-                tabindex="0"
-                role="listbox"
-                aria-label="Messages in the order they were sent and received"
-                aria-activedescendant=move || selected_row.get().map(draw::row_id)
-                on:keydown=walk
-                on:scroll:target=move |event| scrolled.set(u32::try_from(event.target().scroll_top()).unwrap_or(0))
-            >
-                {move || {
-                    let (rows, top, bottom) = window.get()?;
-                    diagram.with(|diagram| diagram.as_ref().map(|diagram| draw::window(diagram, rows, top, bottom, selected_row, store)))
-                }}
-            </div>
-            <Messages/>
-        </section>
+}
+
+/// The event of the row that was clicked.
+fn event_at(click: &Event) -> Option<EventRef> {
+    let clicked: web_sys::Element = click.target()?.dyn_into().ok()?;
+    clicked.closest("[data-event]").ok()??.get_attribute("data-event")?.parse().ok()
+}
+
+fn walk(store: Store, diagram: Memo<Option<Diagram>>, from: Option<usize>, event: &KeyboardEvent) {
+    let moved = diagram.with_untracked(|diagram| step(diagram.as_ref()?, from, &event.key()));
+    if let Some(to) = moved {
+        event.prevent_default();
+        store.selected.set(Some(to));
+        store.tab.set(Tab::Detail);
+    } else if event.key() == "Enter" && store.selected.get_untracked().is_some() {
+        event.prevent_default();
+        store.detail_open.set(true);
+        store.tab.set(Tab::Detail);
+        super::keyboard::focus("pane");
     }
 }
 
@@ -125,37 +141,37 @@ fn step(diagram: &Diagram, from: Option<usize>, key: &str) -> Option<EventRef> {
 }
 
 /// The line above the diagram.
-#[component]
-fn Bar() -> impl IntoView {
+fn bar() -> El {
     let store = Store::get();
     let diagram = Selectors::get().diagram;
     let rows = move || diagram.with(|diagram| diagram.as_ref().map_or(0, |diagram| diagram.rows.len()));
-    let hidden = Memo::new(move |_| diagram.with(|diagram| diagram.as_ref().map_or(0, |diagram| diagram.hidden_comments)));
+    let hidden = memo(move || diagram.with(|diagram| diagram.as_ref().map_or(0, |diagram| diagram.hidden_comments)));
     let choices = [
         ("start", "since start", Gutter::SinceStart),
         ("previous", "since the row before", Gutter::SincePrevious),
         ("selected", "since the selected row", Gutter::SinceSelected),
         ("clock", "time of day", Gutter::Clock),
     ];
-    view! {
-        <div class="bar">
-            <h3>"Sequence"</h3>
-            <select
-                aria-label="Times"
-                on:change:target=move |event| {
-                    let value = event.target().value();
-                    store.gutter.set(choices.iter().find(|(key, ..)| *key == value).map_or(Gutter::SinceStart, |(.., gutter)| *gutter));
-                }
-            >
-                {choices.into_iter().map(|(key, text, _)| view! { <option value=key>{text}</option> }).collect_view()}
-            </select>
-            <span class="spring"></span>
-            <span>{move || format!("{} rows", rows())}</span>
-            <Show when=move || { hidden.get() > 0 || store.comments.get() }>
-                <button type="button" class="link" aria-pressed=move || store.comments.get().to_string() on:click=move |_| store.comments.update(|on| *on = !*on)>
-                    {move || if store.comments.get() { "Hide keep-alives".to_owned() } else { format!("Show keep-alives ({})", hidden.get()) }}
-                </button>
-            </Show>
-        </div>
-    }
+    let times = el("select")
+        .attr("aria-label", "Times")
+        .on("change", move |event: Event| {
+            let value = event_target_value(&event);
+            store.gutter.set(choices.iter().find(|(key, ..)| *key == value).map_or(Gutter::SinceStart, |(.., gutter)| *gutter));
+        })
+        .children(choices.map(|(key, text, _)| el("option").attr("value", key).child(text)));
+    let keep_alives = move || {
+        let text = move || {
+            if store.comments.get() { "Hide keep-alives".to_owned() } else { format!("Show keep-alives ({})", hidden.get()) }
+        };
+        button(words(text), move || store.comments.update(|on| *on = !*on))
+            .class("link")
+            .live_attr("aria-pressed", move || store.comments.get())
+    };
+    el("div")
+        .class("bar")
+        .child(el("h3").child("Sequence"))
+        .child(times)
+        .child(el("span").class("spring"))
+        .child(el("span").child(words(move || format!("{} rows", rows()))))
+        .child(when(move || hidden.get() > 0 || store.comments.get(), keep_alives))
 }

@@ -1,59 +1,60 @@
 //! The diagram as a table: the same content for those who read instead of look.
 
+use inspector_core::diagram::Row;
 use leptos::prelude::*;
 
 use crate::selectors::Selectors;
 use crate::store::Store;
+use crate::ui::dom::{El, View, button, el, live, row, when, words};
 use crate::ui::shown::plain;
 
 /// Rows per page of the table.
 const PAGE: usize = 200;
 
 /// The table "Messages".
-#[component]
-pub(super) fn Messages() -> impl IntoView {
-    let store = Store::get();
+pub(super) fn messages() -> El {
     let diagram = Selectors::get().diagram;
     let open = RwSignal::new(false);
     let limit = RwSignal::new(PAGE);
     let rows = move || {
         diagram.with(|diagram| {
             let rows = diagram.iter().flat_map(|diagram| diagram.rows.iter());
-            rows.take(limit.get()).map(|row| (row.event, row.time.clone(), plain(&row.says))).collect::<Vec<_>>()
+            row(rows.take(limit.get()).map(message))
         })
     };
     let left =
         move || diagram.with(|diagram| diagram.as_ref().map_or(0, |diagram| diagram.rows.len())).saturating_sub(limit.get());
-    view! {
-        <details class="as-table" on:toggle:target=move |event| open.set(event.target().open())>
-            <summary>"Messages as a table"</summary>
-            <Show when=move || open.get()>
-                <div class="scroll" tabindex="0" role="group" aria-label="Messages as a table">
-                    <table aria-label="Messages">
-                        <thead><tr><th scope="col">"Time"</th><th scope="col">"What happened"</th></tr></thead>
-                        <tbody>
-                            {move || {
-                                rows()
-                                    .into_iter()
-                                    .map(|(event, time, says)| {
-                                        let cell = match event {
-                                            Some(event) => view! {
-                                                <button type="button" class="link" on:click=move |_| store.look_at(event)>{says}</button>
-                                            }
-                                            .into_any(),
-                                            None => says.into_any(),
-                                        };
-                                        view! { <tr data-event=event.map(|event| event.to_string())><td>{time}</td><td>{cell}</td></tr> }
-                                    })
-                                    .collect_view()
-                            }}
-                        </tbody>
-                    </table>
-                    <Show when=move || { left() > 0 }>
-                        <button type="button" on:click=move |_| limit.update(|limit| *limit += PAGE)>{move || format!("Show more ({})", left())}</button>
-                    </Show>
-                </div>
-            </Show>
-        </details>
-    }
+    let head = |title| el("th").attr("scope", "col").child(title);
+    let more = move || button(words(move || format!("Show more ({})", left())), move || limit.update(|limit| *limit += PAGE));
+    let table = move || {
+        let table = el("table")
+            .attr("aria-label", "Messages")
+            .child(el("thead").child(el("tr").child(head("Time")).child(head("What happened"))))
+            .child(el("tbody").child(live(rows)));
+        el("div")
+            .class("scroll")
+            .attr("tabindex", "0")
+            .attr("role", "group")
+            .attr("aria-label", "Messages as a table")
+            .child(table)
+            .child(when(move || left() > 0, more))
+    };
+    el("details")
+        .class("as-table")
+        .on_toggle(open)
+        .child(el("summary").child("Messages as a table"))
+        .child(when(move || open.get(), table))
+}
+
+fn message(row: &Row) -> El {
+    let store = Store::get();
+    let says = plain(&row.says);
+    let cell = match row.event {
+        Some(event) => button(says, move || store.look_at(event)).class("link").into(),
+        None => View::from(says),
+    };
+    el("tr")
+        .attr("data-event", row.event.map(|event| event.to_string()))
+        .child(el("td").child(row.time.as_str()))
+        .child(el("td").child(cell))
 }
