@@ -5,8 +5,8 @@ use inspector_core::json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::assets;
 use crate::platform::schedule::Timer;
+use crate::platform::{assets, location};
 use crate::store::{Phase, Store};
 
 /// All pages in one file, a JSON object from slug to text; `cargo xtask page` writes it.
@@ -15,6 +15,9 @@ const FILE: &str = "causes.json";
 /// How long after the start they are loaded if nothing needs them before, in milliseconds: a run that breaks the network
 /// must find them here.
 const AFTER_START: i32 = 500;
+
+/// What stands in the explanations for the origin of the page.
+const EXAMPLE_PAGE: &str = "https://your-page.example";
 
 /// The explanation of one cause.
 pub(crate) enum Explained {
@@ -65,7 +68,10 @@ impl Explanations {
         match self.state.get() {
             State::Wanted | State::Loading => Explained::Loading,
             State::Failed => Explained::Unavailable,
-            State::Loaded => self.text.with_value(|text| find(text, cause.slug)).map_or(Explained::Unavailable, Explained::Ready),
+            State::Loaded => {
+                let page = Store::get().with_trace(|trace| trace.about.page.clone()).flatten().unwrap_or_else(location::origin);
+                self.text.with_value(|text| find(text, cause.slug, &page)).map_or(Explained::Unavailable, Explained::Ready)
+            }
         }
     }
 
@@ -83,8 +89,9 @@ impl Explanations {
     }
 }
 
-fn find(text: &str, slug: &str) -> Option<Explanation> {
+/// The explanation, with the lines to copy already naming the page that made the recording.
+fn find(text: &str, slug: &str, page: &str) -> Option<Explanation> {
     let scan = json::scan(text);
-    let page = scan.root(text)?.get(slug)?.as_str()?;
-    Explanation::read(&page).ok()
+    let explanation = scan.root(text)?.get(slug)?.as_str()?;
+    Explanation::read(&explanation.replace(EXAMPLE_PAGE, page)).ok()
 }

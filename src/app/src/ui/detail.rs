@@ -90,10 +90,10 @@ fn heading(exchange: &Exchange, at: EventRef) -> El {
 }
 
 fn notes(notes: Vec<SpecNote>) -> View {
-    row(notes.into_iter().map(|note| {
-        let title = format!("What the specification says ({}, {})", note.revision, note.chapter);
-        (el("h4").child(title), el("p").child(note.text))
-    }))
+    let title = notes.first().map(|note| el("h4").child(format!("What the specification says ({})", note.revision)));
+    let rules =
+        notes.iter().map(|note| el("li").child(note.text).child(el("span").class("quiet").child(format!(" {}", note.chapter))));
+    (title, el("ul").class("rules").children(rules)).into()
 }
 
 fn item(trace: &Trace, at: EventRef) -> View {

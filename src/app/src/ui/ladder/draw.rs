@@ -32,6 +32,17 @@ pub(super) struct Drawing {
     drawn: Vec<Drawn>,
 }
 
+/// The part of the diagram that is shown, in pixels.
+#[derive(Clone, PartialEq)]
+pub(super) struct Window {
+    /// Where it begins.
+    pub(super) top: u32,
+    /// Where it ends.
+    pub(super) bottom: u32,
+    /// How wide it is.
+    pub(super) width: u32,
+}
+
 /// A row in the document, with all that its look depends on.
 struct Drawn {
     n: usize,
@@ -59,14 +70,16 @@ impl Drawing {
     }
 
     /// Shows lanes, lifelines and bars cut to the window, and the rows in it.
-    pub(super) fn show(&mut self, diagram: &Diagram, rows: Range<usize>, top: u32, bottom: u32, selected: Option<usize>) {
+    pub(super) fn show(&mut self, diagram: &Diagram, window: &Window, selected: Option<usize>) {
+        let Window { top, bottom, width } = *window;
+        let rows = diagram.rows_between(top, bottom);
         let bottom = bottom.min(diagram.height);
         let in_view = |from: u32, to: u32| to >= top && from <= bottom;
         self.svg.clone().attr("height", diagram.height);
-        self.lanes.show(diagram.lanes.iter().map(|lane| draw_lane(lane, bottom)));
+        self.lanes.show(diagram.lanes.iter().map(|lane| draw_lane(lane, bottom, width)));
         let bars = diagram.bars.iter().filter(|bar| in_view(bar.from, bar.to)).map(|bar| draw_bar(bar, top, bottom));
         let lifelines = diagram.lifelines.iter().filter(|line| in_view(line.from, line.to));
-        self.lines.show(bars.chain(lifelines.map(|line| draw_lifeline(line, top, bottom))));
+        self.lines.show(bars.chain(lifelines.map(|line| draw_lifeline(line, top, bottom, width))));
         let (left, right) = (diagram.lanes.first().map_or(0, |lane| lane.x), diagram.lanes.last().map_or(0, |lane| lane.x));
         self.show_rows(diagram, rows, Edges { gutter: diagram.gutter, left, right }, selected);
     }
@@ -115,11 +128,15 @@ fn colour(session: usize) -> String {
     format!("s{}", session % COLOURS)
 }
 
-fn draw_lane(lane: &Lane, bottom: u32) -> El {
+fn draw_lane(lane: &Lane, bottom: u32, width: u32) -> El {
+    let subtitle = plain(&lane.subtitle);
+    // A long name beside the edge ends at the edge instead of being cut.
+    let overflows = lane.x + text_width(&subtitle) / 2 + GAP > width;
+    let (x, anchor) = if overflows { (width.saturating_sub(GAP), "end") } else { (lane.x, "middle") };
     svg("g")
         .child(line(lane.x, lane.x, HEADER, bottom).class("lane"))
         .child(text("lane-title", lane.x, 20, "middle", &lane.title))
-        .child(text("lane-sub", lane.x, 36, "middle", &plain(&lane.subtitle)))
+        .child(text("lane-sub", x, 36, anchor, &fit(&subtitle, width.saturating_sub(2 * GAP))))
 }
 
 fn draw_bar(bar: &Bar, top: u32, bottom: u32) -> El {
@@ -131,9 +148,10 @@ fn draw_bar(bar: &Bar, top: u32, bottom: u32) -> El {
         .children(ticks.map(|tick| line(x - 5, x + 5, *tick, *tick).class("tick")))
 }
 
-fn draw_lifeline(lifeline: &Lifeline, top: u32, bottom: u32) -> El {
+fn draw_lifeline(lifeline: &Lifeline, top: u32, bottom: u32, width: u32) -> El {
     let (from, to) = (lifeline.from.max(top), lifeline.to.min(bottom));
     let (x, end_y) = (lifeline.x, lifeline.to);
+    let fits = |label: &str| x + GAP + text_width(label) <= width;
     let end = match lifeline.end {
         LifelineEnd::Open => None,
         LifelineEnd::Ended => Some("ended"),
@@ -141,9 +159,9 @@ fn draw_lifeline(lifeline: &Lifeline, top: u32, bottom: u32) -> El {
     };
     let end = end.filter(|_| lifeline.to <= bottom).map(|end| {
         let cross = format!("M{} {}l12 8m0 -8l-12 8", x.saturating_sub(6), end_y.saturating_sub(4));
-        (path(end, cross), text(end, x + GAP, end_y + 4, "start", end))
+        (path(end, cross), fits(end).then(|| text(end, x + GAP, end_y + 4, "start", end)))
     });
-    let label = (lifeline.issued && lifeline.from >= top).then(|| {
+    let label = (lifeline.issued && lifeline.from >= top && fits(&lifeline.label)).then(|| {
         let label = svg("text").attr("x", x + GAP).attr("y", lifeline.from + 4);
         label.child(lifeline.label.as_str())
     });
@@ -156,6 +174,7 @@ fn draw_lifeline(lifeline: &Lifeline, top: u32, bottom: u32) -> El {
 
 fn draw_row(n: usize, row: &Row, edges: Edges, selected: bool) -> El {
     let tone = match row.tone {
+        Tone::Normal if row.mark.is_some() => " failed",
         Tone::Normal => "",
         Tone::Muted => " muted",
         Tone::Failed => " failed",

@@ -13,7 +13,7 @@ use crate::platform::resize;
 use crate::selectors::Selectors;
 use crate::store::{Gutter, Phase, Store, Tab};
 use crate::ui::dom::{El, button, effect, el, memo, when, words};
-use draw::Drawing;
+use draw::{Drawing, Window};
 use table::messages;
 
 /// Pixels drawn above and below what is in view, so that scrolling does not show an edge.
@@ -28,12 +28,11 @@ const AT_END: i32 = 80;
 /// The region "Sequence diagram".
 pub(super) fn ladder() -> El {
     let store = Store::get();
-    let Selectors { diagram, .. } = Selectors::get();
+    let Selectors { diagram, width, .. } = Selectors::get();
     let (scrolled, height) = (RwSignal::new(0_u32), RwSignal::new(600_u32));
     let window = memo(move || {
         let top = scrolled.get().saturating_sub(MARGIN);
-        let bottom = scrolled.get() + height.get() + MARGIN;
-        diagram.with(|diagram| diagram.as_ref().map(|diagram| (diagram.rows_between(top, bottom), top, bottom)))
+        Window { top, bottom: scrolled.get() + height.get() + MARGIN, width: width.get() }
     });
     let selected_row = memo(move || {
         let selected = store.selected.get()?;
@@ -55,9 +54,8 @@ pub(super) fn ladder() -> El {
         })
         .child(drawing.svg.clone());
     effect(move || {
-        let Some((rows, top, bottom)) = window.get() else { return };
-        let selected = selected_row.get();
-        diagram.with(|diagram| diagram.iter().for_each(|diagram| drawing.show(diagram, rows.clone(), top, bottom, selected)));
+        let (window, selected) = (window.get(), selected_row.get());
+        diagram.with(|diagram| diagram.iter().for_each(|diagram| drawing.show(diagram, &window, selected)));
     });
     let port = port.on("scroll", move |event: Event| {
         let port: web_sys::Element = event_target(&event);
