@@ -44,11 +44,8 @@ fn each_card_opens_in_one_click_and_sends_nothing() {
     }
     assert_eq!(page.browser.script_errors(), []);
     let Inspector { browser, site } = page;
-    let origins: BTreeSet<_> = browser
-        .requests_sent()
-        .into_iter()
-        .map(|request| request.url.split('/').take(3).collect::<Vec<_>>().join("/"))
-        .collect();
+    let origins: BTreeSet<_> =
+        browser.requests_sent().into_iter().map(|request| request.url.split('/').take(3).collect::<Vec<_>>().join("/")).collect();
     assert_eq!(origins, BTreeSet::from([site.origin()]));
 }
 
