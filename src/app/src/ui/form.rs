@@ -169,11 +169,16 @@ fn HeaderRow(key: u32) -> impl IntoView {
     let change = move |change: &dyn Fn(&mut ExtraHeader)| {
         store.headers.update(|headers| headers.iter_mut().filter(|header| header.key == key).for_each(change));
     };
+    let word = Memo::new(move |_| form::about_header(&header.get(), store.tried.get()));
+    let invalid = move || word.with(|word| word.as_ref().is_some_and(|word| word.stops)).to_string();
+    let word_id = format!("header-word-{key}");
     view! {
         <div class="header-row">
             <input
                 type="text"
                 aria-label="Header name"
+                aria-describedby=word_id.clone()
+                aria-invalid=invalid
                 placeholder="x-api-key"
                 spellcheck="false"
                 autocomplete="off"
@@ -184,6 +189,8 @@ fn HeaderRow(key: u32) -> impl IntoView {
                 type="text"
                 class="masked"
                 aria-label="Header value"
+                aria-describedby=word_id.clone()
+                aria-invalid=invalid
                 placeholder="value"
                 spellcheck="false"
                 autocomplete="off"
@@ -199,7 +206,7 @@ fn HeaderRow(key: u32) -> impl IntoView {
                 "×"
             </button>
         </div>
-        {move || form::about_header(&header.get(), store.tried.get()).map(|word| view! { <Said word/> })}
+        <div id=word_id>{move || word.get().map(|word| view! { <Said word/> })}</div>
     }
 }
 

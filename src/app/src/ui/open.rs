@@ -77,7 +77,7 @@ pub(super) fn OpenDialog() -> impl IntoView {
             <p>"A recording that was saved with “Download trace”. It is only shown: nothing is sent to anybody."</p>
             <div class="field">
                 <label for="trace-file">"Trace file"</label>
-                <input id="trace-file" type="file" accept=".txt,.trace,text/plain" on:change=chosen/>
+                <input id="trace-file" type="file" accept=".txt,.trace,text/plain" aria-describedby="open-problem" on:change=chosen/>
             </div>
             <div class="field">
                 <label for="pasted-trace">"Pasted trace"</label>
