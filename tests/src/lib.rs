@@ -1,7 +1,7 @@
 //! The laboratory: servers that work, servers that fail on purpose, and a browser to watch the page with.
 //!
 //! `fault`, `site`, `client`, `drive`, `handshake` and `http` need no other program, so the fast tests stay fast to build.
-//! `servers` and `browser` drive real programs and exist only with the feature `live`.
+//! `servers`, `browser` and `inspector` drive real programs and exist only with the feature `live`.
 
 #[cfg(feature = "live")]
 pub mod browser;
@@ -10,6 +10,8 @@ pub mod drive;
 pub mod fault;
 pub mod handshake;
 pub mod http;
+#[cfg(feature = "live")]
+pub mod inspector;
 mod listener;
 #[cfg(feature = "live")]
 mod process;

@@ -16,10 +16,13 @@ use web_sys::{
 };
 
 use super::schedule;
-use crate::vault::Vault;
+use crate::vault::{Mask, Vault};
 
 /// How long chunks are read in one go before the browser gets a turn, in milliseconds.
 const SLICE_MILLIS: f64 = 12.0;
+
+/// Response headers that decide how a session goes on, in lower case as the browser gives them.
+const READ_BY_SESSION: [&str; 2] = ["content-type", "mcp-session-id"];
 
 /// A request under way. Giving it up ends it with [`End::Aborted`].
 pub(crate) struct Call {
@@ -33,11 +36,12 @@ impl Call {
         let controller = AbortController::new().ok();
         let given_up = Rc::new(Cell::new(false));
         let built = build(&request, vault, controller.as_ref());
+        let mut mask = vault.mask();
         let flag = Rc::clone(&given_up);
         leptos::task::spawn_local(async move {
             let end = match built {
-                Ok(built) => exchange(id, &request, built, &on).await,
-                Err(error) => End::Failed(text(&error)),
+                Ok(built) => exchange(id, &request, built, &mut mask, &on).await,
+                Err(error) => End::Failed(mask.text(&text(&error))),
             };
             // The engines name an abort differently; what counts is that we asked for it.
             on(Input::End(id, if flag.get() { End::Aborted } else { end }));
@@ -80,19 +84,24 @@ fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>)
     web_sys::Request::new_with_str_and_init(&request.url.to_string(), &init)
 }
 
-async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, on: &impl Fn(Input)) -> End {
+async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, mask: &mut Mask, on: &impl Fn(Input)) -> End {
     let response = match GlooRequest::from(built).send().await {
         Ok(response) => web_sys::Response::from(response),
         Err(error) => return End::Failed(error.to_string()),
     };
-    on(Input::Response(id, head(request, &response)));
-    match read_body(id, &response, on).await {
+    on(Input::Response(id, head(request, &response, mask)));
+    let read = read_body(id, &response, mask, on).await;
+    let rest = mask.rest();
+    if !rest.is_empty() {
+        on(Input::Chunk(id, rest));
+    }
+    match read {
         Ok(()) => End::Complete,
         Err(error) => End::Cut(text(&error)),
     }
 }
 
-fn head(request: &Request, response: &web_sys::Response) -> ResponseHead {
+fn head(request: &Request, response: &web_sys::Response, mask: &Mask) -> ResponseHead {
     let sight = match response.type_() {
         ResponseType::Cors => Sight::CorsFiltered,
         ResponseType::Opaque | ResponseType::Opaqueredirect => Sight::Opaque,
@@ -100,14 +109,16 @@ fn head(request: &Request, response: &web_sys::Response) -> ResponseHead {
     };
     let mut headers = Headers::new();
     for (name, value) in GlooHeaders::from_raw(response.headers()).entries() {
+        // What the session reads and sends back stays as it came.
+        let value = if READ_BY_SESSION.contains(&name.as_str()) { value } else { mask.text(&value) };
         headers.push(&name, value);
     }
     let url = response.url();
-    let redirected_to = (response.redirected() && url != request.url.to_string()).then_some(url);
+    let redirected_to = (response.redirected() && url != request.url.to_string()).then(|| mask.text(&url));
     ResponseHead { status: response.status(), redirected_to, headers, sight }
 }
 
-async fn read_body(id: ExchangeId, response: &web_sys::Response, on: &impl Fn(Input)) -> Result<(), JsValue> {
+async fn read_body(id: ExchangeId, response: &web_sys::Response, mask: &mut Mask, on: &impl Fn(Input)) -> Result<(), JsValue> {
     let Some(body) = response.body() else { return Ok(()) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut turn_began = js_sys::Date::now();
@@ -117,7 +128,10 @@ async fn read_body(id: ExchangeId, response: &web_sys::Response, on: &impl Fn(In
             return Ok(());
         }
         let value: js_sys::Uint8Array = js_sys::Reflect::get(&read, &"value".into())?.unchecked_into();
-        on(Input::Chunk(id, value.to_vec()));
+        let bytes = mask.pass(value.to_vec());
+        if !bytes.is_empty() {
+            on(Input::Chunk(id, bytes));
+        }
         // Not calling read() is what slows a flood down: the browser stops taking bytes from the server.
         if js_sys::Date::now() - turn_began > SLICE_MILLIS {
             schedule::turn().await;

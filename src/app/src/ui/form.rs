@@ -149,19 +149,27 @@ fn header_row(key: u32) -> View {
     let change = move |change: &dyn Fn(&mut ExtraHeader)| {
         store.headers.update(|headers| headers.iter_mut().filter(|header| header.key == key).for_each(change));
     };
-    let name = line()
-        .attr("aria-label", "Header name")
-        .attr("placeholder", "x-api-key")
+    let word = memo(move || form::about_header(&header.get(), store.tried.get()));
+    let word_id = format!("header-word-{key}");
+    let field = |label: &str, example: &str| {
+        line()
+            .attr("aria-label", label)
+            .attr("placeholder", example)
+            .attr("aria-describedby", &word_id)
+            .live_attr("aria-invalid", move || word.with(|word| word.as_ref().is_some_and(|word| word.stops)))
+    };
+    let name = field("Header name", "x-api-key")
         .typed(move || header.with(|header| header.name.clone()), move |typed| change(&|header| header.name.clone_from(&typed)));
-    let value = line().class("masked").attr("aria-label", "Header value").attr("placeholder", "value").typed(
+    let value = field("Header value", "value").class("masked").typed(
         move || header.with(|header| header.value.clone()),
         move |typed| change(&|header| header.value.clone_from(&typed)),
     );
     let remove = button("×", move || store.headers.update(|headers| headers.retain(|header| header.key != key)))
         .class("ghost")
         .attr("aria-label", "Remove this header");
-    let word = live(move || form::about_header(&header.get(), store.tried.get()).map(|word| said(word, None)));
-    (el("div").class("header-row").child(name).child(value).child(remove), word).into()
+    let said = live(move || word.get().map(|word| said(word, None)));
+    let row = el("div").class("header-row").child(name).child(value).child(remove);
+    (row, el("div").attr("id", &word_id).child(said)).into()
 }
 
 fn protocol() -> El {

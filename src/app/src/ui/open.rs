@@ -69,8 +69,12 @@ pub(super) fn open_dialog() -> El {
             }
         });
     };
-    let file =
-        el("input").attr("id", "trace-file").attr("type", "file").attr("accept", ".txt,.trace,text/plain").on("change", chosen);
+    let file = el("input")
+        .attr("id", "trace-file")
+        .attr("type", "file")
+        .attr("accept", ".txt,.trace,text/plain")
+        .attr("aria-describedby", "open-problem")
+        .on("change", chosen);
     let text = el("textarea")
         .attr("id", "pasted-trace")
         .attr("rows", "8")

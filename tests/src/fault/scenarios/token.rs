@@ -33,6 +33,12 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     Scenario::new("token-rejected-gateway-200", "a gateway that answers a bad token with 200 and -32001")
         .cause("token-rejected")
         .fault(|call, _| gateway(call, Reply::ok)),
+    Scenario::new("token-rejected-echo", "401 with the Authorization header it got in the header and the body of the refusal")
+        .cause("token-rejected")
+        .fault(|call, _| {
+            let got = call.http.headers.get("authorization").unwrap_or("nothing");
+            Some(unauthorized(&format!("this is no good: {got}")).into())
+        }),
     Scenario::new("token-expired", "401, and the server says that the token has expired (RFC 6750, 3)")
         .cause("token-expired")
         .fault(|call, _| {

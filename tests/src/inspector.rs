@@ -1,0 +1,159 @@
+//! The built page in a browser: what a person does with it, in the words of the page.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::{
+    browser::{Browser, Role},
+    process::path_from,
+    site::Site,
+};
+
+/// How long a run may take that does not wait on purpose.
+const RUN_PATIENCE: Duration = Duration::from_secs(20);
+
+/// The page of `INSPECTOR_DIST`, served and open in a browser of its own.
+pub struct Inspector {
+    /// The browser that shows it.
+    pub browser: Browser,
+    /// The host that serves it.
+    pub site: Site,
+}
+
+/// A finding as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The slug of the cause.
+    pub cause: String,
+    /// `proven`, `likely` or `possible`.
+    pub certainty: String,
+}
+
+impl Inspector {
+    /// The empty page.
+    pub fn open() -> Self {
+        Self::open_in(Browser::start(), Site::start(path_from("INSPECTOR_DIST")))
+    }
+
+    /// The empty page of a given host in a given browser.
+    pub fn open_in(browser: Browser, site: Site) -> Self {
+        let inspector = Self { browser, site };
+        inspector.load("");
+        inspector
+    }
+
+    /// Loads the page anew, with a fragment such as `#server=…` or none.
+    pub fn load(&self, fragment: &str) {
+        // From elsewhere: another fragment alone would not load anything.
+        self.browser.open("about:blank");
+        self.browser.open(&format!("{}{fragment}", self.site.url()));
+        self.browser.wait_until("its form", || !self.browser.select("main[data-phase]").is_empty());
+    }
+
+    /// Types a server, runs the handshake and waits for its end.
+    pub fn run(&self, server: &str) {
+        self.begin(server);
+        self.wait_until_done();
+    }
+
+    /// Types a server and runs the handshake.
+    pub fn begin(&self, server: &str) {
+        self.browser.fill(Role::Textbox, "Server URL", server);
+        self.browser.click(Role::Button, "Run handshake");
+    }
+
+    /// Waits for the end of a run.
+    pub fn wait_until_done(&self) {
+        self.browser.wait_until_within(RUN_PATIENCE, "the end of the run", || self.phase() == "done");
+    }
+
+    /// Opens a recording through the dialog.
+    pub fn paste_trace(&self, text: &str) {
+        self.browser.click(Role::Button, "Open trace");
+        self.browser.fill(Role::Textbox, "Pasted trace", text);
+        self.browser.click(Role::Button, "Open");
+    }
+
+    /// `idle`, `running` or `done`.
+    pub fn phase(&self) -> String {
+        self.read("return document.querySelector('main').dataset.phase")
+    }
+
+    /// `ok`, `failed` or `stopped`; empty while there is none.
+    pub fn outcome(&self) -> String {
+        self.read("return document.querySelector('main').dataset.outcome ?? ''")
+    }
+
+    /// The first sentence of the verdict.
+    pub fn headline(&self) -> String {
+        self.browser.find(Role::Region, "Verdict").select("h2")[0].text()
+    }
+
+    /// What the region "Findings" holds, in its order.
+    pub fn findings(&self) -> Vec<Shown> {
+        let region = self.browser.find(Role::Region, "Findings");
+        let found = region.script(
+            "return [...arguments[0].querySelectorAll('article')].map(article =>
+                [article.dataset.cause, article.dataset.certainty]);",
+        );
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let found = found.as_array().cloned().unwrap_or_default();
+        found.iter().map(|pair| Shown { cause: text(&pair[0]), certainty: text(&pair[1]) }).collect()
+    }
+
+    /// The events of the rows of the diagram that are in view, from top to bottom.
+    pub fn events(&self) -> Vec<String> {
+        let events = self.script_value(
+            "return [...document.querySelectorAll('section[aria-label=\"Sequence diagram\"] [role=option][data-event]')]
+                .map(row => row.dataset.event);",
+        );
+        events.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// What the rows of the diagram that are in view say to a screen reader.
+    pub fn rows(&self) -> Vec<String> {
+        let labels = self.script_value(
+            "return [...document.querySelectorAll('section[aria-label=\"Sequence diagram\"] [role=option]')]
+                .map(row => row.getAttribute('aria-label'));",
+        );
+        labels.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    /// How many rows the diagram has, in view or not.
+    pub fn row_count(&self) -> usize {
+        let said = self.read(
+            "return [...document.querySelectorAll('section[aria-label=\"Sequence diagram\"] .bar span')]
+                .map(span => span.textContent).find(text => text.endsWith(' rows')) ?? ''",
+        );
+        said.split(' ').next().and_then(|count| count.parse().ok()).unwrap_or(0)
+    }
+
+    /// Shows one of the panes: `Detail`, `Findings`, `Tools` or `Raw`.
+    pub fn show_pane(&self, pane: &str) {
+        let tab = self.browser.find_all(Role::Tab).into_iter().find(|tab| tab.name().starts_with(pane));
+        tab.unwrap_or_else(|| panic!("no tab {pane}")).click();
+    }
+
+    /// What the page says of a field: the text of what describes it.
+    pub fn said_of(&self, role: Role, name: &str) -> String {
+        let said = self.browser.find(role, name).script(
+            "const ids = (arguments[0].getAttribute('aria-describedby') ?? '').split(' ').filter(id => id);
+            return ids.map(id => document.getElementById(id)?.textContent ?? '').join(' ').trim();",
+        );
+        said.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text of the element that describes nothing but the verdict, findings, form and panes: all a person can read.
+    pub fn visible_text(&self) -> String {
+        self.read("return document.body.innerText")
+    }
+
+    fn read(&self, script: &str) -> String {
+        self.script_value(script).as_str().unwrap_or_default().to_owned()
+    }
+
+    fn script_value(&self, script: &str) -> Value {
+        self.browser.script(script, &[json!(null)])
+    }
+}

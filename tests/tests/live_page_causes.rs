@@ -1,0 +1,163 @@
+//! Every failure is named on the page: the fault servers, and real servers that really fail that way.
+
+#![cfg(feature = "live")]
+
+use inspector_core::diagnose;
+use lab::{
+    browser::Role,
+    fault::{FaultServer, Scenario, refused_url},
+    inspector::Inspector,
+    servers::{Everything, Python, PythonApp, mint_token},
+};
+
+const TOKEN: &str = "2f6c1d0e9b7a4853a1c60f4be29d7c58e3b1946a";
+
+/// Faults that one run in a browser does not show as what they are.
+const LEFT_OUT: [(&str, &str); 2] = [
+    ("session-storm", "takes more than one run, and is in the gallery"),
+    ("session-missing", "looks to a page like a session whose id CORS hides"),
+];
+
+/// Runs the handshake on a fresh page, which was opened with a link to the server.
+fn run(page: &Inspector, server: &str, token: &str, timeout: Option<&str>) {
+    page.load(&format!("#server={server}"));
+    if !token.is_empty() {
+        page.browser.fill(Role::Textbox, "Bearer token", token);
+    }
+    if let Some(timeout) = timeout {
+        page.browser.fill(Role::Textbox, "Timeout, seconds", timeout);
+    }
+    page.browser.click(Role::Button, "Run handshake");
+    page.wait_until_done();
+}
+
+/// What is wrong with how the page shows a failure; empty when all is as it must be.
+fn complaints(page: &Inspector, cause: &str, certainty: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut claim = |holds: bool, what: String| {
+        if !holds {
+            wrong.push(what);
+        }
+    };
+    page.show_pane("Findings");
+    let findings = page.findings();
+    let first = findings.first().map(|shown| (shown.cause.as_str(), shown.certainty.as_str()));
+    claim(first == Some((cause, certainty)), format!("the first finding is {first:?}, not {cause} {certainty}"));
+    claim(page.outcome() == "failed", format!("the outcome is {:?}", page.outcome()));
+    claim(!page.headline().is_empty(), "the verdict has no headline".to_owned());
+    let marks = page.browser.select(&format!("main [role=option][data-cause='{cause}']"));
+    claim(!marks.is_empty(), "no row of the diagram carries the cause".to_owned());
+    let verdict = page.browser.find(Role::Region, "Verdict");
+    let proof = verdict.select("ul.proof button");
+    claim(!proof.is_empty(), "the verdict has no proof".to_owned());
+    for link in proof {
+        let text = link.text();
+        link.click();
+        let selected = page.browser.select("main [role=option][aria-selected=true]");
+        claim(selected.len() == 1, format!("the proof “{text}” selects {} rows", selected.len()));
+    }
+    wrong
+}
+
+fn assert_no_complaints(wrong: &[(String, Vec<String>)]) {
+    let wrong: Vec<_> = wrong.iter().filter(|(_, wrong)| !wrong.is_empty()).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_fault_server_is_named_first() {
+    let page = Inspector::open();
+    let named = |scenario: &Scenario| scenario.cause.is_some_and(|slug| diagnose::cause(slug).is_some());
+    let left_out = |scenario: &Scenario| LEFT_OUT.iter().any(|(name, _)| *name == scenario.name);
+    let mut wrong = Vec::new();
+    for scenario in Scenario::all().filter(named).filter(|scenario| !left_out(scenario) && !is_told_beside_success(scenario)) {
+        let server = FaultServer::start(scenario);
+        let cause = scenario.cause.unwrap_or_default();
+        let token = if scenario.name.starts_with("token-") && scenario.name != "token-missing" { TOKEN } else { "" };
+        run(&page, &server.url(), token, (cause == "response-timeout").then_some("1"));
+        wrong.push((scenario.name.to_owned(), complaints(&page, cause, certainty(cause))));
+    }
+    assert!(wrong.len() > 40);
+    assert_no_complaints(&wrong);
+    assert_eq!(page.browser.script_errors(), []);
+    assert_eq!(page.browser.csp_violations(), []);
+}
+
+/// As proven as a page can prove it: on the loopback, the browser itself may keep a page from asking.
+fn certainty(cause: &str) -> &'static str {
+    if cause == "server-unreachable" { "likely" } else { "proven" }
+}
+
+#[test]
+fn what_the_page_can_read_all_the_same_is_told_beside_the_success() {
+    let page = Inspector::open();
+    for scenario in Scenario::all().filter(is_told_beside_success) {
+        let server = FaultServer::start(scenario);
+        run(&page, &server.url(), "", None);
+        assert_eq!(page.outcome(), "ok", "{}", scenario.name);
+        let note = page.browser.find(Role::Region, "Verdict").select("p.note");
+        assert!(note.iter().any(|note| note.text().contains("response-content-type")), "{}", scenario.name);
+        page.show_pane("Findings");
+        assert_eq!(page.findings()[0].cause, "response-content-type", "{}", scenario.name);
+    }
+}
+
+/// Answers of a wrong type that hold the right thing: clients refuse them, the session reads on.
+fn is_told_beside_success(scenario: &Scenario) -> bool {
+    scenario.cause == Some("response-content-type")
+}
+
+#[test]
+fn real_python_servers_are_named_first() {
+    let expired = mint_token(-3600);
+    let genuine = mint_token(3600);
+    let page = Inspector::open();
+    let mut wrong = Vec::new();
+    for (app, token, cause, certainty) in [
+        (PythonApp::Plain, "", "cors-blocked", "proven"),
+        (PythonApp::CorsUnexposed, "", "session-header-hidden", "proven"),
+        (PythonApp::Bearer, "", "token-missing", "proven"),
+        (PythonApp::Bearer, TOKEN, "token-rejected", "proven"),
+        (PythonApp::Bearer, &expired, "token-expired", "proven"),
+        (PythonApp::BearerWithoutCors, &genuine, "cors-blocked", "proven"),
+        (PythonApp::ForeignOriginOnly, "", "origin-or-host-rejected", "proven"),
+        (PythonApp::ForeignHostOnly, "", "origin-or-host-rejected", "proven"),
+    ] {
+        let server = Python::start(app);
+        run(&page, &server.url(), token, None);
+        wrong.push((format!("{app:?} {cause}"), complaints(&page, cause, certainty)));
+    }
+    assert_no_complaints(&wrong);
+}
+
+#[test]
+fn a_genuine_token_is_accepted_by_a_real_server() {
+    let server = Python::start(PythonApp::Bearer);
+    let page = Inspector::open();
+    run(&page, &server.url(), &mint_token(3600), None);
+    assert_eq!(page.outcome(), "ok");
+}
+
+#[test]
+fn a_wrong_path_of_server_everything_is_named() {
+    let server = Everything::start();
+    let page = Inspector::open();
+    run(&page, &server.url().replace("/mcp", "/mpc"), "", None);
+    assert_no_complaints(&[("wrong path".to_owned(), complaints(&page, "endpoint-not-found", "proven"))]);
+}
+
+#[test]
+fn an_address_where_nothing_listens_is_named() {
+    let page = Inspector::open();
+    run(&page, &refused_url(), "", None);
+    // On the loopback, the browser itself may keep a page from asking.
+    assert_no_complaints(&[("nothing listens".to_owned(), complaints(&page, "server-unreachable", "likely"))]);
+}
+
+#[test]
+fn a_malformed_token_that_was_sent_all_the_same_is_named() {
+    let server = FaultServer::start(Scenario::by_name("token-rejected").expect("a scenario of this name"));
+    let page = Inspector::open();
+    run(&page, &server.url(), "YOUR_TOKEN_HERE", None);
+    assert_no_complaints(&[("placeholder".to_owned(), complaints(&page, "token-malformed", "proven"))]);
+}

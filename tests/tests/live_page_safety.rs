@@ -1,0 +1,194 @@
+//! The safety rules: the token stays in memory, nothing is sent but to the server typed, and server text stays text.
+
+#![cfg(feature = "live")]
+
+use std::{collections::BTreeSet, env, fs, path::PathBuf, thread, time::Duration};
+
+use lab::{
+    browser::{Browser, Role},
+    fault::{FaultServer, Scenario},
+    inspector::Inspector,
+    scratch::Scratch,
+    site::Site,
+};
+use serde_json::json;
+
+const TOKEN: &str = "eyJhbGciOiJub25lIn0-NotAJwt_2f6c1d0e9b7a4853a1c60f4be29d7c58";
+
+/// Everything an element or an attribute of the document holds, and every field but the one for the token.
+const DOCUMENT: &str = "
+    const fields = [...document.querySelectorAll('input, textarea')].filter(field => field.id !== 'token');
+    return document.documentElement.outerHTML + document.body.innerText + fields.map(field => field.value).join();";
+
+fn fault(name: &str) -> FaultServer {
+    FaultServer::start(Scenario::by_name(name).expect("a scenario of this name"))
+}
+
+fn built() -> Site {
+    Site::start(env::var_os("INSPECTOR_DIST").expect("INSPECTOR_DIST is set"))
+}
+
+fn document(page: &Inspector) -> String {
+    page.browser.script(DOCUMENT, &[]).as_str().unwrap_or_default().to_owned()
+}
+
+/// Clicks the button that saves the recording, and reads the file.
+fn downloaded(page: &Inspector) -> String {
+    let folder = Scratch::create();
+    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
+    page.browser.devtools("Browser.setDownloadBehavior", to);
+    page.browser.click(Role::Button, "Download trace");
+    // A file that is still being written has another name.
+    let is_whole = |file: &PathBuf| file.to_string_lossy().ends_with(".trace.txt");
+    let saved = || fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).find(is_whole);
+    page.browser.wait_until("the saved file", || saved().is_some());
+    fs::read_to_string(saved().unwrap()).unwrap()
+}
+
+/// Where the token is besides its field; nothing, if all is well.
+fn leaks(page: &Inspector) -> Vec<&'static str> {
+    let mut found = Vec::new();
+    let mut look = |place: &'static str, text: &str| {
+        if text.contains(TOKEN) {
+            found.push(place);
+        }
+    };
+    look("storage", &format!("{:?}", page.browser.storage()));
+    look("address", &page.browser.url());
+    look("title", &page.browser.title());
+    look("console", &format!("{:?}", page.browser.console()));
+    look("kept recording", &page.browser.script("return String(window.mcpRecording)", &[]).to_string());
+    look("saved file", &downloaded(page));
+    for pane in ["Findings", "Tools", "Raw"] {
+        page.show_pane(pane);
+        look(pane, &document(page));
+    }
+    let rows = page.browser.select("main [role=option][data-event]").len();
+    for row in 0..rows {
+        page.browser.select("main [role=option][data-event]")[row].click();
+        let details = "document.querySelectorAll('details').forEach(details => { details.open = true });";
+        page.browser.script(details, &[]);
+        look("a detail", &document(page));
+    }
+    found
+}
+
+#[test]
+fn the_token_is_nowhere_but_in_its_field() {
+    let server = fault("ok");
+    let page = Inspector::open();
+    page.browser.fill(Role::Textbox, "Bearer token", TOKEN);
+    page.run(&server.url());
+    assert_eq!(page.outcome(), "ok");
+    assert_eq!(leaks(&page), Vec::<&str>::new());
+    assert_eq!(page.browser.find(Role::Textbox, "Bearer token").value(), TOKEN);
+}
+
+#[test]
+fn the_token_is_nowhere_even_when_the_server_echoes_it() {
+    let server = fault("token-rejected-echo");
+    let page = Inspector::open();
+    page.browser.fill(Role::Textbox, "Bearer token", TOKEN);
+    page.run(&server.url());
+    assert_eq!((page.outcome().as_str(), page.findings()[0].cause.as_str()), ("failed", "token-rejected"));
+    assert!(page.visible_text().contains("this is no good"));
+    assert_eq!(leaks(&page), Vec::<&str>::new());
+}
+
+#[test]
+fn requests_go_to_the_page_and_to_the_server_typed_and_to_nobody_else() {
+    let server = fault("ok-stream");
+    let page = Inspector::open_in(Browser::start_recording_requests(), built());
+    page.browser.fill(Role::Textbox, "Bearer token", TOKEN);
+    page.run(&server.url());
+    page.browser.click(Role::Button, "End session");
+    page.browser.wait_until("the DELETE", || server.requests().iter().any(|request| request.method == "DELETE"));
+    page.show_pane("Raw");
+    assert_eq!(page.browser.csp_violations(), []);
+    assert_eq!(page.browser.script_errors(), []);
+    let Inspector { browser, site } = page;
+    let origin = |url: &str| url.split('/').take(3).collect::<Vec<_>>().join("/");
+    let called: BTreeSet<_> = browser.requests_sent().iter().map(|request| origin(&request.url)).collect();
+    assert_eq!(called, BTreeSet::from([site.origin(), origin(&server.url())]));
+}
+
+#[test]
+fn the_server_learns_no_referrer_and_gets_no_cookie() {
+    let server = fault("ok");
+    let page = Inspector::open();
+    page.browser.script("document.cookie = 'mine=1'", &[]);
+    page.run(&server.url());
+    let requests = server.requests();
+    assert!(!requests.is_empty());
+    for request in requests {
+        assert_eq!((request.headers.get("referer"), request.headers.get("cookie")), (None, None), "{}", request.method);
+    }
+}
+
+#[test]
+fn a_link_fills_the_form_and_sends_nothing() {
+    let server = fault("ok");
+    let page = Inspector::open();
+    page.load(&format!("#server={}", server.url().replace(':', "%3A").replace('/', "%2F")));
+    assert_eq!(page.browser.find(Role::Textbox, "Server URL").value(), server.url());
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(page.phase(), "idle");
+    assert_eq!(server.requests(), []);
+}
+
+#[test]
+fn a_recording_is_shown_and_sends_nothing() {
+    let server = fault("ok");
+    let page = Inspector::open();
+    page.run(&server.url());
+    let recording = downloaded(&page);
+    assert!(recording.contains(&server.url()));
+    let sent = server.requests().len();
+    page.load("");
+    page.paste_trace(&recording);
+    page.wait_until_done();
+    assert_eq!(page.outcome(), "ok");
+    thread::sleep(Duration::from_millis(500));
+    assert_eq!(server.requests().len(), sent);
+}
+
+#[test]
+fn the_page_works_under_any_path_of_a_host() {
+    let server = fault("ok");
+    let dist = env::var_os("INSPECTOR_DIST").expect("INSPECTOR_DIST is set");
+    let page = Inspector::open_in(Browser::start(), Site::start_under(dist, "/tools/inspector/"));
+    page.run(&server.url());
+    assert_eq!(page.outcome(), "ok");
+    // The browser asks for its icon at the root only when a page names none.
+    assert!(page.site.requests().iter().all(|request| request.path.starts_with("/tools/inspector/")));
+    assert_eq!(page.browser.csp_violations(), []);
+}
+
+#[test]
+fn server_text_becomes_no_element_and_hides_no_character() {
+    let server = fault("hostile-texts");
+    let page = Inspector::open();
+    page.run(&server.url());
+    assert_eq!(page.outcome(), "ok");
+    page.browser.script("document.querySelectorAll('details').forEach(details => { details.open = true });", &[]);
+    let text = page.visible_text();
+    for shown in
+        ["<script>document.title=1</script>", "<iframe srcdoc=x></iframe>", "U+202E", "U+200B", "U+2066", "U+E0041", "U+200D"]
+    {
+        assert!(text.contains(shown), "{shown} is not to be seen in\n{text}");
+    }
+    let nothing_is_hidden = |pane: &str| {
+        let hidden =
+            "return [...document.body.innerText].filter(c => /[\\u200b-\\u200f\\u202a-\\u202e\\u2066-\\u2069]/.test(c)).length";
+        assert_eq!(page.browser.script(hidden, &[]), 0, "{pane}");
+    };
+    for pane in ["Findings", "Tools", "Raw"] {
+        page.show_pane(pane);
+        nothing_is_hidden(pane);
+    }
+    page.browser.select("main [role=option][data-event]")[1].click();
+    nothing_is_hidden("Detail");
+    assert!(page.browser.select("iframe, img, main script, aside script, b[onerror], [onerror], [srcdoc]").is_empty());
+    assert_eq!(page.browser.title(), "MCP Session Inspector");
+    assert_eq!(page.browser.csp_violations(), []);
+}
