@@ -15,5 +15,5 @@ pub(crate) async fn text(name: &str) -> Result<String, JsValue> {
         return Err(JsValue::NULL);
     }
     let text = JsFuture::from(response.text()?).await?;
-    JsValue::from(text).as_string().ok_or(JsValue::NULL)
+    text.as_string().ok_or(JsValue::NULL)
 }

@@ -84,16 +84,6 @@ impl<'a> Facts<'a> {
         self.first(&wanted)
     }
 
-    // Every cause asks these with closures of its own: what is generic only passes them on, so that the rest is there once.
-    fn first(&self, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<&Failure<'a>> {
-        self.failures.iter().find(|failure| wanted(failure))
-    }
-
-    fn finding_of(&self, cause: &'static Cause, certainty: Certainty, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<Finding> {
-        let mut events = self.failures.iter().filter(|failure| wanted(failure)).map(|failure| failure.at);
-        Some(Finding::new(cause, certainty, events.next()?).and(events))
-    }
-
     /// One finding for all failures of that kind, marked on the first.
     pub(super) fn finding(
         &self,
@@ -102,6 +92,16 @@ impl<'a> Facts<'a> {
         wanted: impl Fn(&Failure<'a>) -> bool,
     ) -> Option<Finding> {
         self.finding_of(cause, certainty, &wanted)
+    }
+
+    // Every cause asks these with closures of its own: what is generic only passes them on, so that the rest is there once.
+    fn first(&self, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<&Failure<'a>> {
+        self.failures.iter().find(|failure| wanted(failure))
+    }
+
+    fn finding_of(&self, cause: &'static Cause, certainty: Certainty, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<Finding> {
+        let mut events = self.failures.iter().filter(|failure| wanted(failure)).map(|failure| failure.at);
+        Some(Finding::new(cause, certainty, events.next()?).and(events))
     }
 
     /// The failure that a finding is marked on.
