@@ -8,7 +8,7 @@ use std::{
 
 /// The modules of core, lowest first. A module may use those of the rows above its own, and no other.
 const CORE: [&[&str]; 6] = [
-    &["time", "id", "limits"],
+    &["time", "id", "limits", "characters"],
     &["http", "json", "sse", "token"],
     &["rpc"],
     &["mcp"],
@@ -24,7 +24,7 @@ const CORE_EXCEPTIONS: [(&str, &str); 1] = [
 ];
 
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
-const PAGE: [(&str, &[&str]); 8] = [
+const PAGE: [(&str, &[&str]); 9] = [
     ("vault", &[]),
     ("gallery", &[]),
     ("platform", &["vault"]),
@@ -32,7 +32,8 @@ const PAGE: [(&str, &[&str]); 8] = [
     ("form", &["platform", "store"]),
     ("store", &["driver", "form", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
-    ("ui", &["form", "gallery", "platform", "selectors", "store"]),
+    ("explanations", &["platform", "store"]),
+    ("ui", &["explanations", "form", "gallery", "platform", "selectors", "store"]),
 ];
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from.

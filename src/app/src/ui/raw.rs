@@ -4,6 +4,7 @@ use inspector_core::trace::notation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::shown::Shown;
 use crate::platform::clipboard;
 use crate::store::{Phase, Store};
 
@@ -43,7 +44,7 @@ pub(super) fn Raw() -> impl IntoView {
             <Show when=move || text.with(|text| text.len() > SHOWN_CHARS)>
                 <p class="quiet">"Only the beginning is shown; the file holds everything."</p>
             </Show>
-            <pre tabindex="0">{shown}</pre>
+            <pre tabindex="0">{move || view! { <Shown text=shown()/> }}</pre>
         </section>
     }
 }

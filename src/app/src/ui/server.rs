@@ -3,7 +3,7 @@
 use inspector_core::mcp::ServerFacts;
 use leptos::prelude::*;
 
-use super::shown::Shown;
+use super::shown::{Shown, plain};
 use crate::store::Store;
 
 /// The card "Server", once the server has said something.
@@ -24,7 +24,7 @@ fn card(facts: ServerFacts, tools: Memo<usize>) -> impl IntoView {
     };
     let capabilities = capabilities
         .into_iter()
-        .map(|capability| view! { <li title=capability.options>{move || offers(&capability.name)}</li> })
+        .map(|capability| view! { <li title=plain(&capability.options)>{move || offers(&capability.name)}</li> })
         .collect_view();
     view! {
         <section class="server" aria-label="Server">

@@ -5,6 +5,7 @@ use inspector_core::trace::{Outcome, Trace};
 use leptos::prelude::*;
 
 use super::findings::ProofLinks;
+use super::shown::plain;
 use crate::selectors::{Selectors, Told};
 use crate::store::{Phase, Source, Store, Tab};
 
@@ -65,9 +66,10 @@ fn succeeded(store: Store) -> impl IntoView {
         )
     });
     let (headline, summary) = sentence.unwrap_or_default();
+    // The server's own words are in both.
     view! {
-        <h2>{headline}</h2>
-        <p>{summary}</p>
+        <h2>{plain(&headline)}</h2>
+        <p>{plain(&summary)}</p>
     }
 }
 
