@@ -1,4 +1,4 @@
-//! The browser, one small file per thing it does. Nothing outside this folder touches `web_sys`, but for DOM events.
+//! The browser, one small file per thing it does. Nothing outside this folder and `ui/dom.rs` touches `web_sys`, but for DOM events.
 
 pub(crate) mod assets;
 pub(crate) mod clipboard;

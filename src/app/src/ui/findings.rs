@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, row, when};
 use super::rich::rich;
+use super::shown::plain;
 use super::verdict::certainty_chip;
 use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
@@ -37,9 +38,9 @@ fn article(told: Told, root: bool) -> El {
         .child(
             el("header").child(el("span").class("chip bad").child(finding.cause.slug)).child(certainty_chip(finding.certainty)),
         )
-        .child(el("h3").child(report.headline))
+        .child(el("h3").child(plain(&report.headline)))
         .child(follows)
-        .child(el("p").child(report.summary))
+        .child(el("p").child(plain(&report.summary)))
         .child(proof_links(report.proof))
         .child(missing)
         .child(details)
@@ -78,6 +79,6 @@ fn fix(fix: Fix) -> View {
 /// The proof, each piece a way to the message it is about.
 pub(super) fn proof_links(proof: Vec<Proof>) -> El {
     let store = Store::get();
-    let link = |Proof { text, at }| el("li").child(button(text, move || store.look_at(at)).class("link"));
+    let link = |Proof { text, at }| el("li").child(button(plain(&text), move || store.look_at(at)).class("link"));
     el("ul").class("proof").attr("aria-label", "Proof").children(proof.into_iter().map(link))
 }

@@ -4,7 +4,7 @@ use inspector_core::trace::notation;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::dom::{El, button, el, memo, when, words};
+use super::dom::{El, button, el, live, memo, when, words};
 use crate::platform::clipboard;
 use crate::store::{Phase, Store};
 
@@ -45,5 +45,5 @@ pub(super) fn raw() -> El {
             move || text.with(|text| text.len() > SHOWN_CHARS),
             || el("p").class("quiet").child("Only the beginning is shown; the file holds everything."),
         ))
-        .child(el("pre").attr("tabindex", "0").child(words(shown)))
+        .child(el("pre").attr("tabindex", "0").child(live(move || super::shown::shown(&shown()))))
 }

@@ -4,7 +4,7 @@ use inspector_core::mcp::ServerFacts;
 use leptos::prelude::*;
 
 use super::dom::{El, View, el, live, memo, words};
-use super::shown::shown;
+use super::shown::{plain, shown};
 use crate::store::Store;
 
 /// The card "Server", once the server has said something.
@@ -23,8 +23,8 @@ fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
         (name, _) => name.to_owned(),
     };
     let capabilities = capabilities.into_iter().map(|capability| {
-        let item = el("li").attr("title", capability.options);
-        item.child(words(move || offers(&capability.name)))
+        let item = el("li").attr("title", plain(&capability.options));
+        item.child(words(move || plain(&offers(&capability.name))))
     });
     let head = el("div")
         .class("head")

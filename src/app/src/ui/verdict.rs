@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::proof_links;
+use super::shown::plain;
 use crate::selectors::{Selectors, Told};
 use crate::store::{Phase, Source, Store, Tab};
 
@@ -63,7 +64,8 @@ fn succeeded(store: Store) -> View {
         )
     });
     let (headline, summary) = sentence.unwrap_or_default();
-    (el("h2").child(headline), el("p").child(summary)).into()
+    // The server's own words are in both.
+    (el("h2").child(plain(&headline)), el("p").child(plain(&summary))).into()
 }
 
 fn session(trace: &Trace) -> String {
@@ -101,7 +103,7 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
         .child(button("How to fix it", fix));
-    row([el("h2").child(report.headline), el("p").child(report.summary), proof_links(report.proof), chips])
+    row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
 }
 
 /// How sure the finding is, in a word.
@@ -116,7 +118,7 @@ fn notes(findings: Vec<Told>, store: Store) -> View {
         el("p")
             .class("note")
             .child(el("span").class("chip warn").child(told.finding.cause.slug))
-            .child(told.report.headline)
+            .child(plain(&told.report.headline))
             .child(button("More", move || store.tab.set(Tab::Findings)).class("link"))
     }))
 }

@@ -93,8 +93,7 @@ impl Drawing {
         };
         self.drawn.extract_if(.., |drawn| !stays(drawn)).for_each(|drawn| drawn.element.remove());
         // Both are in the order of the rows: each new one goes in front of the next that stayed.
-        let mut at = 0;
-        for n in rows.clone() {
+        for (at, n) in rows.clone().enumerate() {
             if self.drawn.get(at).is_none_or(|drawn| drawn.n != n)
                 && let Some(row) = diagram.rows.get(n)
             {
@@ -103,7 +102,6 @@ impl Drawing {
                 self.rows.insert(&element, self.drawn.get(at).map(|next| &next.element));
                 self.drawn.insert(at, Drawn { n, row: row.clone(), edges, selected: is_selected, element });
             }
-            at += 1;
         }
     }
 }
