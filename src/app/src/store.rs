@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::driver::{Driver, News};
 use crate::form::{Checked, ExtraHeader};
-use crate::platform::{clock, crash, download, schedule::Throttle};
+use crate::platform::{clock, crash, download, schedule::Throttle, scroll};
 use crate::vault::Vault;
 
 /// How often the page follows a recording that grows, in milliseconds.
@@ -244,6 +244,7 @@ impl Store {
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
+        scroll::to_top();
         self.version.update(|version| *version += 1);
     }
 

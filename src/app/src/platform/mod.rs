@@ -10,6 +10,7 @@ pub(crate) mod files;
 pub(crate) mod location;
 pub(crate) mod resize;
 pub(crate) mod schedule;
+pub(crate) mod scroll;
 pub(crate) mod text;
 pub(crate) mod theme;
 pub(crate) mod time_zone;

@@ -4,6 +4,7 @@
 //! the next input. Records come out before the actions they belong to. `WakeAt` replaces the last one: call again with
 //! [`Input::Tick`] when that time has come.
 
+mod replay;
 mod requests;
 mod table;
 
@@ -11,6 +12,7 @@ use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use replay::replay;
 pub use table::{Came, Step};
 
 use crate::http::{Request, ResponseHead};
@@ -371,29 +373,4 @@ impl Session {
             self.outputs.push_back(Output::WakeAt(wake_at));
         }
     }
-}
-
-/// Runs a session again over the inputs of a recording, and returns what it would have recorded.
-///
-/// The same records come out, so a recording is a test of the session that made it.
-pub fn replay(about: About, records: &[Record]) -> Vec<Record> {
-    let mut session = Session::new(about);
-    let mut again = Vec::new();
-    for Record { at, what } in records {
-        let input = match what.clone() {
-            What::Command(command) => Input::Command(command),
-            What::Response(exchange, head) => Input::Response(exchange, head),
-            What::Chunk(exchange, bytes) => Input::Chunk(exchange, bytes),
-            What::End(exchange, end) => Input::End(exchange, end),
-            What::Tick => Input::Tick,
-            What::Request(..) | What::Abort(..) | What::Dropped(..) => continue,
-        };
-        session.handle(*at, input);
-        while let Some(output) = session.poll_output() {
-            if let Output::Record(record) = output {
-                again.push(record);
-            }
-        }
-    }
-    again
 }
