@@ -2,12 +2,13 @@
 
 #![cfg(feature = "live")]
 
-use std::fmt::Write;
+use std::{fmt::Write, fs};
 
 use lab::{
     browser::{Key, Role},
     fault::{FaultServer, Scenario},
     inspector::Inspector,
+    scratch::Scratch,
 };
 use serde_json::{Value, json};
 
@@ -232,8 +233,12 @@ fn long_recording(exchanges: usize) -> String {
 
 #[test]
 fn ten_thousand_rows_cost_few_elements_and_scroll_to_the_right_place() {
+    let scratch = Scratch::create();
+    let file = scratch.path().join("long.trace");
+    fs::write(&file, long_recording(3_400)).unwrap();
     let page = Inspector::open();
-    page.paste_trace(&long_recording(3_400));
+    page.browser.click(Role::Button, "Open trace");
+    page.browser.find(Role::FileInput, "Trace file").type_keys(&file.to_string_lossy());
     page.browser.wait_until("the recording", || page.phase() == "done");
     let rows = page.row_count();
     assert!(rows >= 10_000, "{rows} rows");

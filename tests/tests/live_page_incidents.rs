@@ -54,9 +54,13 @@ fn the_gallery_works_without_a_network_once_the_page_has_loaded() {
     let page = Inspector::open();
     for (title, cause) in INCIDENTS {
         page.load("");
+        let loaded = "return performance.getEntriesByType('resource').some(entry => entry.name.endsWith('causes.json') && entry.responseEnd)";
+        page.browser.wait_until("the explanations on their way", || page.browser.script(loaded, &[]) == true);
         network(&page, false);
         open_card(&page, title);
         assert_explained(&page, title, cause);
+        let article = page.browser.find(Role::Region, "Findings").select("article").remove(0);
+        assert!(article.text().contains("Why it happens") && article.text().contains("How to fix it"), "{title}");
         network(&page, true);
     }
 }
