@@ -7,6 +7,7 @@ use gloo_net::http::{Headers as GlooHeaders, Request as GlooRequest};
 use inspector_core::http::{Headers, Mode, Request, ResponseHead, Sight};
 use inspector_core::id::ExchangeId;
 use inspector_core::session::Input;
+use inspector_core::token::Mask;
 use inspector_core::trace::End;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,7 +17,7 @@ use web_sys::{
 };
 
 use super::schedule;
-use crate::vault::{Mask, Vault};
+use crate::vault::Vault;
 
 /// How long chunks are read in one go before the browser gets a turn, in milliseconds.
 const SLICE_MILLIS: f64 = 12.0;

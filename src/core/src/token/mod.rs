@@ -3,12 +3,14 @@
 mod flaw;
 mod flaws;
 mod jwt;
+mod mask;
 
 use alloc::boxed::Box;
 
 pub use flaw::{Flaw, Truncation};
 pub use flaws::flaws;
 pub use jwt::{Jwt, Validity, validity};
+pub use mask::Mask;
 
 /// What can be said of a token without asking anyone.
 #[derive(Clone, PartialEq, Eq, Debug)]
