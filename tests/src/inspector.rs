@@ -150,7 +150,7 @@ impl Inspector {
         said.as_str().unwrap_or_default().to_owned()
     }
 
-    /// The text of the element that describes nothing but the verdict, findings, form and panes: all a person can read.
+    /// All the text of the page that can be seen.
     pub fn visible_text(&self) -> String {
         self.read("return document.body.innerText")
     }
