@@ -3,22 +3,26 @@
 use inspector_core::diagnose::{Explanation, Fix, Proof};
 use leptos::prelude::*;
 
-use super::dom::{El, View, button, el, live, row, when};
+use super::dom::{El, View, button, el, live, row, when, words};
 use super::rich::rich;
 use super::shown::plain;
 use super::verdict::certainty_chip;
 use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
-use crate::store::Store;
+use crate::store::{Phase, Store};
 
 /// The region "Findings".
 pub(super) fn findings() -> El {
-    let findings = Selectors::get().findings;
+    let (store, findings) = (Store::get(), Selectors::get().findings);
+    let nothing_found = move || match store.phase.get() {
+        Phase::Running => "What is wrong is said here as soon as an exchange is over.",
+        _ => "Nothing wrong was found.",
+    };
     let articles = move || row(findings.get().into_iter().enumerate().map(|(n, told)| article(told, n == 0)));
     el("section")
         .class("findings")
         .attr("aria-label", "Findings")
-        .child(when(move || findings.with(Vec::is_empty), || el("p").class("quiet").child("Nothing wrong was found.")))
+        .child(when(move || findings.with(Vec::is_empty), move || el("p").class("quiet").child(words(nothing_found))))
         .child(live(articles))
 }
 
