@@ -83,7 +83,7 @@ pub(crate) fn about_url(typed: &str, tried: bool) -> Option<Word> {
 fn url_problem(problem: UrlProblem) -> Word {
     match problem {
         UrlProblem::Empty => Word::stop("Type the address of the MCP endpoint."),
-        UrlProblem::Whitespace => Word::stop("There is a space or a line break inside the address."),
+        UrlProblem::Whitespace => Word::stop("This is not an address: there is a space or a line break in it."),
         UrlProblem::NoScheme(with) => Word {
             stops: true,
             text: format!("The address must begin with https:// or http://. Did you mean {with}?"),

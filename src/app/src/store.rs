@@ -117,7 +117,6 @@ pub(crate) struct Store {
     pub(crate) detail_open: RwSignal<bool>,
 
     driver: StoredValue<Option<Driver>, LocalStorage>,
-    vault: StoredValue<Vault, LocalStorage>,
     follow: StoredValue<Option<Throttle>, LocalStorage>,
 }
 
@@ -142,7 +141,6 @@ impl Store {
             comments: RwSignal::new(false),
             detail_open: RwSignal::new(false),
             driver: StoredValue::new_local(None),
-            vault: StoredValue::new_local(Vault::default()),
             follow: StoredValue::new_local(None),
         };
         store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
@@ -168,8 +166,10 @@ impl Store {
     /// Runs the handshake, if what was typed allows it.
     pub(crate) fn run(self) {
         self.tried.set(true);
+        if self.phase.get_untracked() == Phase::Running {
+            return;
+        }
         let Some(Checked { server, token, facts, flaws, headers, timeout }) = crate::form::check(self) else { return };
-        self.stop();
         let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
         let about = About {
             began: Some(clock::wall()),
@@ -182,7 +182,6 @@ impl Store {
             server: server.clone(),
         };
         let vault = Vault::new(&server, token, values);
-        self.vault.set_value(vault.clone());
         self.begin(Trace::new(about.clone()), Source::Live);
         self.phase.set(Phase::Running);
         let driver = Driver::new(about, vault, move |news| self.hear(news));
@@ -219,6 +218,17 @@ impl Store {
         Ok(())
     }
 
+    /// Puts the recording away and shows the start page. What was typed stays.
+    pub(crate) fn close(self) {
+        self.stop();
+        self.driver.set_value(None);
+        self.has_session.set(false);
+        self.phase.set(Phase::Idle);
+        self.trace.set_value(None);
+        self.selected.set(None);
+        self.version.update(|version| *version += 1);
+    }
+
     /// Saves the recording as a file, without the secrets of this page.
     pub(crate) fn download(self) {
         let Some(text) = self.recording() else { return };
@@ -235,8 +245,7 @@ impl Store {
 
     /// The recording as it may leave this page.
     fn recording(self) -> Option<String> {
-        let text = self.trace.with_value(|trace| trace.as_ref().map(notation::write))?;
-        Some(self.vault.with_value(|vault| vault.redact(&text)))
+        self.trace.with_value(|trace| trace.as_ref().map(notation::write))
     }
 
     fn begin(self, trace: Trace, source: Source) {

@@ -1,14 +1,14 @@
 //! What is left when the program dies: the recording so far lives outside of it, and the page says what happened.
 //!
-//! `www/boot.js` draws the overlay. It works without WebAssembly, because after a trap this program must not be called again.
+//! `www/crash.js` draws the overlay. It works without WebAssembly, because after a trap this program must not be called again.
 
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit};
 
-/// The name under which `www/boot.js` finds the recording.
+/// The name under which `www/crash.js` finds the recording.
 const RECORDING: &str = "mcpRecording";
 
-/// The event that tells `www/boot.js` of a panic.
+/// The event that tells `www/crash.js` of a panic.
 const PANIC: &str = "mcp-panic";
 
 /// Keeps the recording where it survives a crash of this program.

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::{Headers as GlooHeaders, Request as GlooRequest};
-use inspector_core::http::{Headers, Mode, Request, ResponseHead, Sight};
+use inspector_core::http::{HeaderValue, Headers, Mode, Request, ResponseHead, SecretSlot, Sight};
 use inspector_core::id::ExchangeId;
 use inspector_core::session::Input;
 use inspector_core::token::Mask;
@@ -77,7 +77,10 @@ fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>)
     init.set_credentials(RequestCredentials::Omit);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(RequestCache::NoStore);
-    init.set_redirect(RequestRedirect::Follow);
+    // A redirect takes the extra headers along, also to another host; the browser itself drops only the token.
+    let extra = |value: &HeaderValue| matches!(value, HeaderValue::Secret(SecretSlot::Extra(_)));
+    let keeps_here = request.headers.iter().any(|(_, value)| extra(value));
+    init.set_redirect(if keeps_here { RequestRedirect::Manual } else { RequestRedirect::Follow });
     init.set_signal(controller.map(AbortController::signal).as_ref());
     if !request.body.is_empty() {
         init.set_body(&JsValue::from_str(&request.body));

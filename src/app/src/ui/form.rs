@@ -32,13 +32,14 @@ pub(super) fn form() -> El {
         .live_attr("disabled", move || running().then_some(""))
         .child(words(move || if running() { "Running…" } else { "Run handshake" }));
     let end = el("div")
-        .class("two")
+        .class("two under-way")
         .child(when(running, move || button("Stop", move || store.stop())))
         .child(when(move || store.has_session.get() && !running(), move || button("End session", move || store.end_session())));
     let fields = el("form")
         .on("submit", move |event: Event| {
             event.prevent_default();
             store.run();
+            super::keyboard::focus_first_problem();
         })
         .flag("novalidate", true)
         .attr("autocomplete", "off")

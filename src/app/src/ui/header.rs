@@ -29,7 +29,10 @@ pub(super) fn header() -> El {
     el("header")
         .class("top")
         .child(mark.child(svg("path").attr("d", "M4 2v18M18 2v18M4 7h10m-3-3 3 3-3 3M18 15H8m3-3-3 3 3 3")))
-        .child(el("h1").child("MCP Session Inspector"))
+        .child(
+            el("h1")
+                .child(button("MCP Session Inspector", move || store.close()).class("home").attr("title", "To the start page")),
+        )
         .child(el("p").class("crumb").child(words(crumb)))
         .child(button("Open trace", move || dialogs.open_trace.set(true)))
         .child(when(move || store.phase.get() != Phase::Idle, move || button("Download trace", move || store.download())))

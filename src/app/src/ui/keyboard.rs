@@ -16,7 +16,7 @@ const KEYS: [(&str, &str); 7] = [
     ("Up, Down", "walk the diagram"),
     ("Home, End", "first and last row of the diagram"),
     ("[ and ]", "previous and next finding in the diagram"),
-    ("Escape", "close the detail or a dialog"),
+    ("Escape", "leave a field for the diagram; close the detail or a dialog"),
     ("?", "this list"),
 ];
 
@@ -26,7 +26,14 @@ pub(super) fn listen() {
     let selectors = Selectors::get();
     let dialogs = Dialogs::get();
     let handle = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing(&event) {
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        if is_typing(&event) {
+            // A dialog closes by itself.
+            if event.key() == "Escape" && !dialogs.any_open() {
+                focus("ladder");
+            }
             return;
         }
         match event.key().as_str() {
@@ -44,6 +51,7 @@ pub(super) fn listen() {
                 });
                 if let Some(to) = to {
                     store.look_at(to);
+                    focus("ladder");
                 }
             }
             _ => {}
@@ -61,6 +69,15 @@ fn is_typing(event: &KeyboardEvent) -> bool {
 pub(super) fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the first field that keeps the handshake from being run.
+pub(super) fn focus_first_problem() {
+    if let Ok(Some(field)) = document().query_selector("form [aria-invalid=true]")
+        && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = field.focus();
     }
 }
 

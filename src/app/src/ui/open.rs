@@ -23,6 +23,11 @@ impl Dialogs {
         Self { open_trace: RwSignal::new(false), keys: RwSignal::new(false) }
     }
 
+    /// Whether one of them is open.
+    pub(super) fn any_open(self) -> bool {
+        self.open_trace.get_untracked() || self.keys.get_untracked()
+    }
+
     /// The dialogs of this page.
     pub(super) fn get() -> Self {
         expect_context()

@@ -59,7 +59,13 @@ fn succeeded(store: Store) -> View {
         let offers_tools = trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
-            format!("The session works: {name} answered and {listed}."),
+            if offers_tools && !trace.tools_complete() {
+                format!(
+                    "The session works, but the list of tools does not end: {name} listed {tools}, and then the same page again."
+                )
+            } else {
+                format!("The session works: {name} answered and {listed}.")
+            },
             format!("Spoken: {revision}, over Streamable HTTP. {}", session(trace)),
         )
     });
@@ -79,7 +85,8 @@ fn session(trace: &Trace) -> String {
 
 fn stopped(store: Store) -> View {
     let requests = store.with_trace(|trace| trace.exchanges().len()).unwrap_or_default();
-    let sent = format!("{requests} requests had been sent. What came back until then is below.");
+    let requests = if requests == 1 { "1 request".to_owned() } else { format!("{requests} requests") };
+    let sent = format!("Until then, sent: {requests}. What came back is below.");
     (el("h2").child("You stopped the run."), el("p").child(sent)).into()
 }
 

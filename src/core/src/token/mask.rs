@@ -3,8 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Shorter values are not masked: one that is also a word of the protocol (a revision, say) must stay readable.
-const SHORTEST_MASKED: usize = 12;
+/// Shorter tokens are not masked: a word that servers use would be torn out of everything they say.
+const SHORTEST_TOKEN: usize = 8;
+
+/// Shorter values of other headers are not masked: one that is also a word of the protocol (a revision, say) must stay
+/// readable.
+const SHORTEST_OTHER: usize = 12;
 
 /// Puts asterisks over secrets. Lengths stay, so that a recording still counts the bytes that came.
 pub struct Mask {
@@ -14,12 +18,17 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// A mask for these secrets; the shortest are left out.
-    pub fn new<'a>(secrets: impl Iterator<Item = &'a str> + Clone) -> Self {
-        // A server that quotes a secret in JSON may escape what is not a letter or digit: the parts between are secret too.
-        let parts = secrets.clone().flat_map(|secret| secret.split(|c: char| !c.is_ascii_alphanumeric() && !"-._~".contains(c)));
-        let masked = secrets.chain(parts).filter(|secret| secret.len() >= SHORTEST_MASKED);
-        Self { secrets: masked.map(|secret| secret.as_bytes().to_vec()).collect(), held: Vec::new() }
+    /// A mask for the token and the values of the extra headers; the shortest are left out.
+    pub fn new<'a>(token: &'a str, others: impl Iterator<Item = &'a str>) -> Self {
+        let all = core::iter::once((token, SHORTEST_TOKEN)).chain(others.map(|other| (other, SHORTEST_OTHER)));
+        let mut secrets: Vec<Vec<u8>> = Vec::new();
+        for (secret, shortest) in all {
+            // A server that quotes a secret in JSON may escape what is not a letter or digit: the parts between are secret too.
+            let parts = secret.split(|c: char| !c.is_ascii_alphanumeric() && !"-._~".contains(c));
+            let masked = core::iter::once(secret).chain(parts).filter(|part| part.len() >= shortest);
+            secrets.extend(masked.map(|part| part.as_bytes().to_vec()));
+        }
+        Self { secrets, held: Vec::new() }
     }
 
     /// Masks the next piece of a body; the beginning of a secret at its end waits for the next.
@@ -72,7 +81,7 @@ mod tests {
     use super::*;
 
     fn mask(token: &str) -> Mask {
-        Mask::new([token, "once in a blue moon"].into_iter())
+        Mask::new(token, ["once in a blue moon"].into_iter())
     }
 
     fn passed(mask: &mut Mask, pieces: &[&str]) -> String {
@@ -104,6 +113,8 @@ mod tests {
     fn everything_else_passes_as_it_is() {
         let body = "abcde abcdef-12345 blue";
         assert_eq!(passed(&mut mask("abcdef-123456"), &[body]), body);
-        assert_eq!(passed(&mut mask("2025-06-18"), &["2025-06-18"]), "2025-06-18");
+        assert_eq!(passed(&mut mask("server"), &["serverInfo"]), "serverInfo");
+        let mut of_a_header = Mask::new("", ["2025-06-18"].into_iter());
+        assert_eq!(passed(&mut of_a_header, &["2025-06-18"]), "2025-06-18");
     }
 }

@@ -34,7 +34,9 @@ impl Trace {
         if exchanges.iter().any(failed) || exchanges.is_empty() || self.speaks_unknown_revision() {
             return Outcome::Failed;
         }
-        let stopped = matches!(self.commands().last(), Some((_, Command::Stop)));
+        // Ending the session afterwards does not undo the stop.
+        let stopped = self.commands().iter().rfind(|(_, command)| *command != Command::EndSession);
+        let stopped = matches!(stopped, Some((_, Command::Stop)));
         if stopped
             && exchanges.iter().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded())
         {

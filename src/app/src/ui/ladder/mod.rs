@@ -170,6 +170,6 @@ fn bar() -> El {
         .child(el("h3").child("Sequence"))
         .child(times)
         .child(el("span").class("spring"))
-        .child(el("span").child(words(move || format!("{} rows", rows()))))
+        .child(el("span").child(words(move || if rows() == 1 { "1 row".to_owned() } else { format!("{} rows", rows()) })))
         .child(when(move || hidden.get() > 0 || store.comments.get(), keep_alives))
 }

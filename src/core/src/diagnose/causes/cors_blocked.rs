@@ -35,12 +35,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (host, asked) = (wording::host(facts), wording::step(failure.exchange));
     let added = finding.param("added").unwrap_or_default();
     let (headline, open) = if !added.is_empty() {
+        let added = if added.contains(" and ") { format!("both {added}") } else { added.to_string() };
         (
             format!("{host} does not allow pages to send {added}."),
-            format!(
-                "An earlier request without {added} could be read, so Access-Control-Allow-Headers does not name {}.",
-                if added.contains(" and ") { "them" } else { "it" }
-            ),
+            format!("An earlier request without {added} could be read, so Access-Control-Allow-Headers does not name {added}."),
         )
     } else if facts.readable_before(failure.exchange).is_some() {
         (

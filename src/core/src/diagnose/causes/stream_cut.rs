@@ -23,5 +23,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let after = wording::between(exchange.at, exchange.last_at());
     let bytes = wording::count_bytes(exchange.reply.bytes);
     let headline = format!("The answer of {} to {} broke off.", wording::host(facts), wording::step(exchange));
-    Say::new(headline, format!("The {body} stopped after {bytes} and {after}.{end}"))
+    let stopped = if exchange.reply.bytes == 0 {
+        format!("None of the {body} reached this page in {after}; a browser may drop what came just before the break.")
+    } else {
+        format!("The {body} stopped after {bytes} and {after}.")
+    };
+    Say::new(headline, format!("{stopped}{end}"))
 }
