@@ -2,7 +2,15 @@
 
 #![cfg(feature = "live")]
 
-use std::{collections::BTreeSet, env, fs, path::PathBuf, thread, time::Duration};
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    io::{Read, Write},
+    net::TcpListener,
+    path::PathBuf,
+    thread,
+    time::Duration,
+};
 
 use lab::{
     browser::{Browser, Role},
@@ -191,4 +199,36 @@ fn server_text_becomes_no_element_and_hides_no_character() {
     assert!(page.browser.select("iframe, img, main script, aside script, b[onerror], [onerror], [srcdoc]").is_empty());
     assert_eq!(page.browser.title(), "MCP Session Inspector");
     assert_eq!(page.browser.csp_violations(), []);
+}
+
+/// A server that sends every request on to another address; pages may read that.
+fn redirecting_to(address: &str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/mcp", listener.local_addr().unwrap());
+    let headers = "Access-Control-Allow-Origin: *\r\nAccess-Control-Allow-Headers: *, Authorization\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    let response = format!("HTTP/1.1 307 Temporary Redirect\r\nLocation: {address}\r\n{headers}");
+    let preflight = format!("HTTP/1.1 204 No Content\r\n{headers}");
+    // It ends with the test program.
+    thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut request = [0; 4096];
+            let read = stream.read(&mut request).unwrap_or(0);
+            let answer = if request[..read].starts_with(b"OPTIONS") { &preflight } else { &response };
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    url
+}
+
+#[test]
+fn extra_headers_do_not_follow_a_redirect() {
+    let elsewhere = fault("ok");
+    let page = Inspector::open();
+    page.browser.click(Role::Button, "Add a header");
+    page.browser.fill(Role::Textbox, "Header name", "x-api-key");
+    page.browser.fill(Role::Textbox, "Header value", "secret-key-123456");
+    page.run(&redirecting_to(&elsewhere.url()));
+    assert_eq!(page.outcome(), "failed");
+    assert!(page.headline().contains("on to another address"), "{}", page.headline());
+    assert_eq!(elsewhere.requests(), []);
 }

@@ -52,6 +52,8 @@ pub enum How {
     Silent,
     /// The answer is larger than this page reads.
     TooLarge,
+    /// A redirect that was not followed; a page cannot see where it leads (Fetch standard, opaque-redirect response).
+    Redirected,
     /// A status outside 200 to 299.
     Status(u16),
     /// A JSON-RPC error under a good status, with its code.
@@ -209,7 +211,7 @@ impl<'a> Failure<'a> {
 
     /// Whether the server refused it: by a status or by a JSON-RPC error.
     pub const fn is_refused(&self) -> bool {
-        matches!(self.how, How::Status(_) | How::Error(_))
+        matches!(self.how, How::Status(_) | How::Error(_) | How::Redirected)
     }
 
     /// What stands where the answer should be, for a good status without one.
@@ -265,6 +267,9 @@ fn how(exchange: &Exchange, refusal: Option<Option<i64>>) -> Option<How> {
         (_, Some((_, End::Failed(_)))) => return Some(How::Opaque),
         _ => {}
     }
+    if exchange.head().is_some_and(|head| head.sight == Sight::Opaque) {
+        return Some(How::Redirected);
+    }
     if let Some(status) = exchange.status().filter(|status| !(200..300).contains(status)) {
         // A refusal is judged once its body is there: what it says is half of what it means.
         return exchange.is_over().then_some(How::Status(status));
@@ -290,7 +295,7 @@ fn mark(exchange: &Exchange, how: How, refusal: Option<EventRef>) -> EventRef {
     let (response, end) = (EventRef::response(exchange.id), EventRef::end(exchange.id));
     match how {
         How::Opaque | How::Silent | How::TooLarge => end,
-        How::Status(_) => response,
+        How::Status(_) | How::Redirected => response,
         How::Error(_) => refusal.unwrap_or(response),
         How::Cut => item(|what| matches!(what, ItemKind::Truncated(_))).unwrap_or(end),
         How::Unanswered if exchange.is_stream() => end,

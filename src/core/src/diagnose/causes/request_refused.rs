@@ -3,8 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
-use crate::http::Sight;
+use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
 use crate::id::EventRef;
 
 pub(super) static CAUSE: Cause =
@@ -19,7 +18,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
-    if failure.exchange.head().is_some_and(|head| head.sight == Sight::Opaque) {
+    if failure.how == How::Redirected {
         let summary = "Extra headers would go along to wherever it leads, so the redirect is not followed.";
         return Say::new(format!("{} sends {asked} on to another address.", wording::host(facts)), summary)
             .unproven(finding, "`curl -i` shows the address. If it is the right server, use that address.");
