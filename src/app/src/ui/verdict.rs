@@ -46,7 +46,7 @@ fn waiting_for(trace: &Trace) -> String {
     match (exchange.head(), items) {
         (None, _) => format!("Waiting for the answer to {what}."),
         (Some(_), 0) => format!("The answer to {what} has begun."),
-        (Some(_), items) => format!("The answer to {what} is arriving: {items} items, {} bytes so far.", exchange.reply.bytes),
+        (Some(_), items) => format!("The answer to {what} is arriving: {items} events, {} bytes so far.", exchange.reply.bytes),
     }
 }
 
