@@ -33,7 +33,7 @@ fn is_invalid(browser: &Browser, field: &str) -> bool {
 fn an_address_that_is_none_is_said_while_typing_and_is_not_called() {
     let page = Inspector::open();
     for (typed, word) in [
-        ("not a url", "There is a space or a line break inside the address."),
+        ("not a url", "This is not an address: there is a space or a line break in it."),
         ("ftp://127.0.0.1/mcp", "An MCP server is called over http or https, not ftp."),
         ("http://", "The name of the host is missing."),
         ("http://127.0.0.1:99999/mcp", "“99999” is not a port"),
