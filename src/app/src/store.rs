@@ -282,19 +282,24 @@ impl Store {
 
     fn finish(self) {
         self.phase.set(Phase::Done);
-        self.show();
+        self.version.update(|version| *version += 1);
+        self.keep();
         let failed = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.outcome() != Outcome::Ok));
         self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
-        if let Some(text) = self.recording() {
-            crash::keep(&text);
-        }
     }
 
     /// Lets the page see what has been recorded since.
     fn show(self) {
         self.version.update(|version| *version += 1);
         let small = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.held_bytes() < KEEP_BYTES));
-        if small && let Some(text) = self.recording() {
+        if small {
+            self.keep();
+        }
+    }
+
+    /// Keeps the recording where it survives a crash of this program.
+    fn keep(self) {
+        if let Some(text) = self.recording() {
             crash::keep(&text);
         }
     }

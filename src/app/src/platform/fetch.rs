@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo_net::http::{Headers as GlooHeaders, Request as GlooRequest};
 use inspector_core::http::{HeaderValue, Headers, Mode, Request, ResponseHead, SecretSlot, Sight};
 use inspector_core::id::ExchangeId;
+use inspector_core::limits::{HEADER_COUNT, HEADER_VALUE_BYTES};
 use inspector_core::session::Input;
 use inspector_core::token::Mask;
 use inspector_core::trace::End;
@@ -112,10 +113,10 @@ fn head(request: &Request, response: &web_sys::Response, mask: &Mask) -> Respons
         _ => Sight::Full,
     };
     let mut headers = Headers::new();
-    for (name, value) in GlooHeaders::from_raw(response.headers()).entries() {
+    for (name, value) in GlooHeaders::from_raw(response.headers()).entries().take(HEADER_COUNT) {
         // What the session reads and sends back stays as it came.
         let value = if READ_BY_SESSION.contains(&name.as_str()) { value } else { mask.text(&value) };
-        headers.push(&name, value);
+        headers.push(&name, value.chars().take(HEADER_VALUE_BYTES).collect::<String>());
     }
     let url = response.url();
     let redirected_to = (response.redirected() && url != request.url.to_string()).then(|| mask.text(&url));
