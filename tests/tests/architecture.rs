@@ -9,7 +9,7 @@ use std::{
 /// The modules of core, lowest first. A module may use those of the rows above its own, and no other.
 const CORE: [&[&str]; 6] = [
     &["time", "id", "limits", "sort", "characters"],
-    &["http", "json", "sse", "token"],
+    &["http", "json", "schema", "sse", "token"],
     &["rpc"],
     &["mcp"],
     &["trace"],
@@ -18,9 +18,11 @@ const CORE: [&[&str]; 6] = [
 ];
 
 /// Uses inside one row that are meant: who, whom.
-const CORE_EXCEPTIONS: [(&str, &str); 1] = [
+const CORE_EXCEPTIONS: [(&str, &str); 2] = [
     // The parts of a JWT are JSON.
     ("token", "json"),
+    // A schema is JSON, and so is what a form makes of answers.
+    ("schema", "json"),
 ];
 
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.

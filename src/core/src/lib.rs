@@ -13,6 +13,7 @@ pub mod json;
 pub mod limits;
 pub mod mcp;
 pub mod rpc;
+pub mod schema;
 pub mod session;
 mod sort;
 pub mod sse;
