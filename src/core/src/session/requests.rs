@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use super::table::Step;
 use crate::http::{Headers, Method, Mode, Request, SecretSlot};
+use crate::json;
 use crate::mcp::{self, Revision};
 use crate::rpc::Id;
 use crate::trace::About;
@@ -22,7 +23,7 @@ pub(super) fn build(about: &About, step: Step, id: u32, cursor: Option<&str>, wi
     match step {
         Step::Initialize | Step::StartOver => post(about, mcp::initialize(id, about.ask.revision()), &Credentials::default()),
         Step::Initialized => post(about, mcp::initialized(), with),
-        Step::ListTools => post(about, mcp::tools_list(id, cursor), with),
+        Step::ListTools => post(about, list_tools(id, cursor, with), with),
         Step::EndSession => Request {
             method: Method::Delete,
             url: about.server.clone(),
@@ -44,7 +45,17 @@ pub(super) fn build(about: &About, step: Step, id: u32, cursor: Option<&str>, wi
 
 /// The answer to a request of the server's.
 pub(super) fn answer(about: &About, id: &Id, method: &str, with: &Credentials) -> Request {
-    post(about, mcp::answer(id, method), with)
+    let answer = match method {
+        "ping" => mcp::result(id, "{}"),
+        _ => mcp::error(id, -32601, "Method not found"),
+    };
+    post(about, answer, with)
+}
+
+/// `tools/list`, with the cursor of the page before.
+fn list_tools(id: u32, cursor: Option<&str>, with: &Credentials) -> String {
+    let params = cursor.map(|cursor| ["{\"cursor\":", &json::quote(cursor), "}"].concat()).unwrap_or_default();
+    mcp::request(with.revision.unwrap_or(Revision::LATEST_HANDSHAKE), id, "tools/list", &params, false)
 }
 
 /// A POST as Streamable HTTP wants it (2025-03-26 and later, transports): both media types accepted, one message.
