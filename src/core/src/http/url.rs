@@ -192,7 +192,8 @@ fn without_dots(target: &str) -> String {
             _ => segments.push(segment),
         }
     }
-    let slash = if path.ends_with("/.") || path.ends_with("/..") { "/" } else { "" };
+    let folder = path.ends_with("/.") || path.ends_with("/..");
+    let slash = if folder && !segments.is_empty() { "/" } else { "" };
     format!("/{}{slash}{rest}", segments.join("/"))
 }
 

@@ -18,6 +18,12 @@ use crate::trace::{Purpose, What, Why};
 
 impl Session {
     pub(super) fn call(&mut self, now: Micros, method: String, params: String) {
+        if self.link.era() == Era::Stateless
+            && matches!(method.as_str(), "resources/subscribe" | "resources/unsubscribe")
+            && let Some(uri) = member(&params, "uri")
+        {
+            return self.subscribe(now, uri, method == "resources/subscribe");
+        }
         if method.ends_with("/list") && !self.listed.contains(&method) {
             self.listed.push(method.clone());
         }

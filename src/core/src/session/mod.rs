@@ -79,6 +79,8 @@ pub struct Session {
     /// The tools whose calls need headers of their own (2026-07-28, `x-mcp-header`).
     mirroring: Vec<Tool>,
     listening: Option<Listening>,
+    /// The resources whose changes the person wants to hear of (2026-07-28).
+    subscribed: Vec<String>,
     resumes: Vec<Resume>,
     questions: Vec<Question>,
     exchanges: u32,
@@ -113,6 +115,7 @@ impl Session {
             server: ServerFacts::default(),
             mirroring: Vec::new(),
             listening: None,
+            subscribed: Vec::new(),
             resumes: Vec::new(),
             questions: Vec::new(),
             exchanges: 0,

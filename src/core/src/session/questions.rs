@@ -56,8 +56,12 @@ impl Session {
         let body = match method {
             "ping" => mcp::result(id, "{}"),
             "roots/list" if offered("roots") => mcp::result(id, r#"{"roots":[]}"#),
-            "sampling/createMessage" if offered("sampling") => return self.questions.push(Question::Request { at, id: id.clone() }),
-            "elicitation/create" if offered("elicitation") => return self.questions.push(Question::Request { at, id: id.clone() }),
+            "sampling/createMessage" if offered("sampling") => {
+                return self.questions.push(Question::Request { at, id: id.clone() });
+            }
+            "elicitation/create" if offered("elicitation") => {
+                return self.questions.push(Question::Request { at, id: id.clone() });
+            }
             _ => mcp::error(id, -32601, "Method not found"),
         };
         self.reply(now, body);
@@ -115,7 +119,8 @@ impl Session {
             return;
         }
         if let Question::Inputs { mut call, asks, state, .. } = self.questions.remove(slot) {
-            let answers: Vec<(String, String)> = asks.into_iter().map(|(key, answer)| (key, answer.unwrap_or_default())).collect();
+            let answers: Vec<(String, String)> =
+                asks.into_iter().map(|(key, answer)| (key, answer.unwrap_or_default())).collect();
             let params = mcp::retry_params(&call.params, &answers, state.as_deref());
             // What is asked again begins with what the person asked, not with earlier answers.
             let first = core::mem::replace(&mut call.params, params);

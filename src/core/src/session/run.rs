@@ -23,6 +23,7 @@ impl Session {
         self.server = ServerFacts::default();
         (self.answers, self.resumed, self.relisted) = (0, 0, 0);
         self.listed.clear();
+        self.subscribed.clear();
         self.tried.clear();
         self.forget_tools();
         self.begin(now, table::first(self.about.ask));
@@ -32,7 +33,7 @@ impl Session {
         match step {
             Step::Initialize => self.link.revision = None,
             // Every request of that era names its revision, the first one too.
-            Step::Discover => self.link.revision = Some(self.about.ask.stateless_revision()),
+            Step::Discover => self.link.revision = Some(stateless(self.about.ask)),
             _ => {}
         }
         self.tried.push(step);
@@ -64,17 +65,21 @@ impl Session {
         match waiting.step {
             Step::Initialize => {
                 self.server = mcp::read_initialize(text).unwrap_or_default();
-                let agreed = self.server.revision().filter(|revision| revision.era() == Era::Handshake);
-                self.link.revision = agreed;
-                // A client that does not know the server's revision should disconnect (2025-11-25, lifecycle).
-                if agreed.is_some() { Came::Good } else { Came::Refused }
+                self.link.revision = self.server.revision().filter(|revision| revision.era() == Era::Handshake);
+                match self.server.revision().map(Revision::era) {
+                    Some(Era::Handshake) => Came::Good,
+                    Some(Era::Stateless) => Came::Stateless,
+                    // A client that does not know the server's revision should disconnect (2025-11-25, lifecycle).
+                    None => Came::Refused,
+                }
             }
             Step::Discover => match mcp::read_discover(text) {
-                Some(facts) => {
+                // A server of the handshake era may answer anything with an empty result.
+                Some(facts) if !facts.supported.is_empty() => {
                     self.server = facts;
                     Came::Good
                 }
-                None => Came::Refused,
+                _ => Came::Refused,
             },
             Step::ListTools => self.take_tools(text),
             _ => Came::Good,
@@ -91,7 +96,7 @@ impl Session {
         let Some(page) = mcp::read_tools(text) else { return Came::Refused };
         if self.link.era() == Era::Stateless {
             let mirrors = |tool: &Tool| tool.raw.contains("x-mcp-header") && mcp::annotation_flaws(tool).is_empty();
-            self.mirroring.extend(page.tools.into_iter().filter(mirrors));
+            self.mirroring.extend(page.items.into_iter().filter(mirrors));
         }
         match page.next {
             Some(cursor) if self.cursors.len() + 1 < TOOLS_PAGES && !self.cursors.contains(&cursor) => {
@@ -112,6 +117,8 @@ impl Session {
         let modern = code.is_some_and(|code| mcp::is_modern(code, waiting.status, message));
         match waiting.step {
             Step::Initialize if modern || names(text, Era::Stateless) => Came::Stateless,
+            // Once, and in the same words when they are the ones asked for: a server may have just been updated.
+            Step::Discover if names(text, Era::Stateless) && !self.asked_again() => Came::Again,
             Step::Discover if names(text, Era::Handshake) => Came::Handshake,
             Step::Discover if modern && code == Some(METHOD_NOT_FOUND) => Came::NoMethod,
             Step::Discover if modern => Came::Refused,
@@ -120,13 +127,17 @@ impl Session {
         }
     }
 
+    fn asked_again(&self) -> bool {
+        self.tried.iter().filter(|step| **step == Step::Discover).count() > 1
+    }
+
     /// Goes on to what follows a step.
     pub(super) fn came(&mut self, now: Micros, waiting: &Waiting, came: Came) {
         let (step, era) = (waiting.step, self.link.era());
         if waiting.in_session && came == Came::SessionRefused {
             self.link.session = None;
         }
-        if step.purpose().opens() && !matches!(came, Came::Good | Came::NoMethod) {
+        if step.purpose().opens() && !matches!(came, Came::Good | Came::NoMethod | Came::Again) {
             self.hang_up(now);
         }
         let negotiates = self.about.ask == Ask::Auto && waiting.on == waiting.exchange;
@@ -137,6 +148,14 @@ impl Session {
             Some(step) => self.begin(now, step),
             None => self.rest(now),
         }
+    }
+}
+
+/// The revision of the stateless era to speak.
+fn stateless(ask: Ask) -> Revision {
+    match ask {
+        Ask::Only(revision) if revision.era() == Era::Stateless => revision,
+        _ => Revision::LATEST,
     }
 }
 

@@ -3,13 +3,13 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Session;
 use super::reading::Place;
 use super::requests::{self, Link};
 use super::table::{Came, Step};
-use super::Session;
 use crate::http::Method;
 use crate::id::ExchangeId;
-use crate::limits::{RESUMES, RESUMES_BARREN, RESUME_WAIT, RESUME_WAIT_MIN};
+use crate::limits::{RESUME_WAIT, RESUME_WAIT_MIN, RESUMES, RESUMES_BARREN};
 use crate::mcp::{self, Era, Revision};
 use crate::time::Micros;
 use crate::trace::{End, Purpose, Why};
@@ -80,6 +80,17 @@ impl Session {
         self.listening = Some(Listening { on });
     }
 
+    /// In the stateless era there is no request to subscribe to a resource: the stream is opened for the ones wanted
+    /// (2026-07-28, subscriptions).
+    pub(super) fn subscribe(&mut self, now: Micros, uri: String, wanted: bool) {
+        self.subscribed.retain(|subscribed| *subscribed != uri);
+        if wanted {
+            self.subscribed.push(uri);
+        }
+        self.unlisten(now);
+        self.listen(now);
+    }
+
     pub(super) fn unlisten(&mut self, now: Micros) {
         if let Some(listening) = self.listening.take() {
             self.resumes.retain(|resume| resume.ended != listening.on);
@@ -100,7 +111,7 @@ impl Session {
     /// Plans to ask for the rest of a stream that ended without the answer, if its events had ids (2025-03-26 to 2025-11-25,
     /// transports, resumability). False when that is not possible.
     pub(super) fn resume_later(&mut self, now: Micros, ended: ExchangeId, mut place: Place, end: &End) -> bool {
-        let in_era = self.link.revision.is_none_or(Revision::has_resumption);
+        let in_era = self.link.revision.is_none_or(Revision::has_sessions);
         let broke = matches!(end, End::Complete | End::Cut(_));
         if !in_era || !broke || place.last_event.is_none() || place.barren >= RESUMES_BARREN || self.resumed >= RESUMES {
             return false;

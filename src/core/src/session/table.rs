@@ -1,6 +1,6 @@
 //! The eras as transition tables: which step follows which, for every way a step can come out.
 
-use crate::mcp::{Ask, Era, Revision};
+use crate::mcp::{Ask, Era, Transport};
 use crate::trace::Purpose;
 
 /// A step of the session.
@@ -47,6 +47,8 @@ pub enum Came {
     NotHere,
     /// The server does not have the method.
     NoMethod,
+    /// Refused with a version error that names a revision we speak: worth asking once more.
+    Again,
     /// The browser let nothing be seen.
     Opaque,
     /// No answer in time.
@@ -79,6 +81,7 @@ const HANDSHAKE: &[Row] = &[
 const STATELESS: &[Row] = &[
     (Step::Discover, Came::Good, Step::ListTools),
     (Step::Discover, Came::NoMethod, Step::ListTools),
+    (Step::Discover, Came::Again, Step::Discover),
     (Step::Discover, Came::Opaque, Step::Reach),
     (Step::ListTools, Came::More, Step::ListTools),
     (Step::ListTools, Came::Opaque, Step::Reach),
@@ -99,13 +102,11 @@ const NEGOTIATION: &[Row] = &[
 
 /// The first step.
 pub(super) const fn first(ask: Ask) -> Step {
-    match ask {
-        Ask::Auto => Step::Initialize,
-        Ask::Only(Revision::V2024_11_05) => Step::Endpoint,
-        Ask::Only(revision) => match revision.era() {
-            Era::Handshake => Step::Initialize,
-            Era::Stateless => Step::Discover,
-        },
+    let Ask::Only(revision) = ask else { return Step::Initialize };
+    match revision.transport() {
+        Transport::HttpSse => Step::Endpoint,
+        Transport::Streamable => Step::Initialize,
+        Transport::PostOnly => Step::Discover,
     }
 }
 

@@ -253,14 +253,21 @@ impl Trace {
             Some("tools/list") => {
                 let Some(page) = mcp::read_tools(text) else { return };
                 let stateless = asked.revision_sent().is_some_and(|revision| revision.era() == Era::Stateless);
-                let (dropped, tools) = page.tools.into_iter().partition(|tool| stateless && !mcp::annotation_flaws(tool).is_empty());
+                let (dropped, tools) =
+                    page.items.into_iter().partition(|tool| stateless && !mcp::annotation_flaws(tool).is_empty());
                 put(&mut self.tools, first, tools);
                 put(&mut self.dropped_tools, first, dropped);
                 self.tools_complete = page.next.is_none();
             }
-            Some("prompts/list") => put(&mut self.prompts, first, mcp::read_prompts(text).unwrap_or_default().items),
-            Some("resources/list") => put(&mut self.resources, first, mcp::read_resources(text).unwrap_or_default().items),
-            Some("resources/templates/list") => put(&mut self.templates, first, mcp::read_templates(text).unwrap_or_default().items),
+            Some("prompts/list") => {
+                put(&mut self.prompts, first, mcp::read_prompts(text).map(|page| page.items).unwrap_or_default())
+            }
+            Some("resources/list") => {
+                put(&mut self.resources, first, mcp::read_resources(text).map(|page| page.items).unwrap_or_default())
+            }
+            Some("resources/templates/list") => {
+                put(&mut self.templates, first, mcp::read_templates(text).map(|page| page.items).unwrap_or_default())
+            }
             _ => {}
         }
     }

@@ -37,9 +37,7 @@ impl Trace {
         // Ending the session afterwards does not undo the stop.
         let stopped = self.commands().iter().rfind(|(_, command)| *command != Command::EndSession);
         let stopped = matches!(stopped, Some((_, Command::Stop)));
-        if stopped
-            && exchanges().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded())
-        {
+        if stopped && exchanges().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded()) {
             return Outcome::Stopped;
         }
         if exchanges().any(unanswered) { Outcome::Failed } else { Outcome::Ok }
@@ -66,9 +64,8 @@ impl Trace {
 /// server need not allow; of the GET for an event stream, which a server without one answers with 405 (2025-03-26 and
 /// later, transports); of `subscriptions/listen`, which a server need not have; and of another way in that was tried.
 pub(super) fn may_be_refused(exchange: &Exchange) -> bool {
-    let no_stream = exchange.purpose != Purpose::Endpoint
-        && exchange.request.method == Method::Get
-        && exchange.status() == Some(405);
+    let no_stream =
+        exchange.purpose != Purpose::Endpoint && exchange.request.method == Method::Get && exchange.status() == Some(405);
     let no_subscriptions = exchange.purpose == Purpose::Listen && exchange.status() == Some(404);
     let by_nature = exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession || exchange.fallback;
     by_nature || no_stream || no_subscriptions

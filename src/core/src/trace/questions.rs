@@ -38,7 +38,13 @@ pub(super) fn on_message(open: &mut Vec<Question>, at: EventRef, message: &Messa
         Kind::Result { .. } if text.contains("input_required") => {
             if let ResultKind::InputRequired { asks, .. } = mcp::read_result_kind(text) {
                 let asks = asks.into_iter().filter(|ask| for_person(&ask.method));
-                open.extend(asks.map(|ask| Question { at, key: ask.key, method: ask.method, params: ask.params, id: String::new() }));
+                open.extend(asks.map(|ask| Question {
+                    at,
+                    key: ask.key,
+                    method: ask.method,
+                    params: ask.params,
+                    id: String::new(),
+                }));
             }
         }
         _ => {}

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{HEADER, command};
 use super::text::{quote, span};
+use super::{HEADER, command};
 use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
