@@ -110,7 +110,7 @@ impl Session {
     /// What a refusal of a step means; `error` is the code and message of its JSON-RPC error, if it is one.
     pub(super) fn refusal(&self, waiting: &Waiting, error: Option<(Option<i64>, &str)>, text: &str) -> Came {
         let opens = waiting.step.purpose().opens() && waiting.on == waiting.exchange;
-        let not_here = opens && matches!(waiting.status, 400 | 404 | 405);
+        let not_here = opens && matches!(waiting.status, 400 | 404 | 405) && !about_access(text);
         let Some((code, message)) = error else {
             return if not_here { Came::NotHere } else { waiting.refused(text) };
         };
@@ -141,6 +141,9 @@ impl Session {
             self.hang_up(now);
         }
         let negotiates = self.about.ask == Ask::Auto && waiting.on == waiting.exchange;
+        // Another way in that the browser blocks is one that is not there: that something answers is known by then.
+        let fallback = negotiates && matches!(step, Step::Discover | Step::Endpoint);
+        let came = if fallback && came == Came::Opaque { Came::NotHere } else { came };
         let other = table::negotiate(step, came).filter(|step| negotiates && !self.tried.contains(step));
         match other.or_else(|| table::next(era, step, came)) {
             // A server that offers no tools must not be asked for them (2025-11-25, lifecycle, operation).
@@ -149,6 +152,12 @@ impl Session {
             None => self.rest(now),
         }
     }
+}
+
+/// Whether a refusal is about who asks or in which session, not about what: every other way in would be refused as well.
+fn about_access(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    ["token", "bearer", "auth", "credential", "forbidden", "permission", "session"].iter().any(|word| text.contains(word))
 }
 
 /// The revision of the stateless era to speak.
