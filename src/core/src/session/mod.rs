@@ -137,6 +137,11 @@ impl Session {
         !self.waiting.is_empty() || self.questions.iter().any(Question::holds_a_call)
     }
 
+    /// Whether something is under way that ends by itself. A stream that is kept open on purpose is not.
+    pub fn is_busy(&self) -> bool {
+        self.is_running() || !self.resumes.is_empty() || self.leftovers().next().is_some()
+    }
+
     /// Whether there is a session on the server that [`Command::EndSession`] could end.
     pub const fn has_session(&self) -> bool {
         self.link.has_session()
@@ -255,10 +260,14 @@ impl Session {
         }
     }
 
-    /// Gives up what is still open and nobody waits for: all but the streams that are kept on purpose.
-    fn abort_leftovers(&mut self, now: Micros) {
+    /// What is still open and not kept open on purpose, as the streams of HTTP+SSE and of [`Command::Listen`] are.
+    fn leftovers(&self) -> impl Iterator<Item = ExchangeId> {
         let kept = [self.link.stream, self.listening.as_ref().map(|listening| listening.on)];
-        let open: Vec<ExchangeId> = self.reading.iter().map(|(id, _)| *id).filter(|id| !kept.contains(&Some(*id))).collect();
+        self.reading.iter().map(|(id, _)| *id).filter(move |id| !kept.contains(&Some(*id)))
+    }
+
+    fn abort_leftovers(&mut self, now: Micros) {
+        let open: Vec<ExchangeId> = self.leftovers().collect();
         open.into_iter().for_each(|exchange| self.abort(now, exchange, Why::Done));
     }
 
@@ -269,7 +278,7 @@ impl Session {
     }
 
     fn set_wake(&mut self) {
-        let linger = self.linger_until.filter(|_| self.waiting.is_empty() && !self.reading.is_empty());
+        let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
         let deadlines = self.waiting.iter().map(|waiting| waiting.deadline).filter(|_| self.questions.is_empty());
         let wake_at = deadlines.chain(self.resumes.iter().map(|resume| resume.at)).chain(linger).min();
         if wake_at != self.wake_at {
