@@ -13,7 +13,9 @@ mod reading;
 mod requests;
 mod results;
 mod revision;
+mod rulebook;
 mod spec;
+mod step;
 mod subscriptions;
 
 pub use annotations::{AnnotationFault, AnnotationFlaw, annotation_flaws};
@@ -31,5 +33,6 @@ pub use notices::{LogLine, Progress, read_cancelled, read_log, read_progress, re
 pub use requests::{cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params};
 pub use results::{CallResult, Completion, InputAsk, ResultKind, read_call, read_completion, read_result_kind};
 pub use revision::{Ask, Era, Revision, Transport};
-pub use spec::{SpecNote, Step, rules};
+pub use spec::{SpecNote, rules};
+pub use step::Step;
 pub use subscriptions::{Wanted, listen_params, read_acknowledged, read_subscription};
