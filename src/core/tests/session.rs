@@ -22,6 +22,10 @@ fn initialized(id: u32, revision: &str) -> String {
     )
 }
 
+fn speaks(talk: &Talk) -> String {
+    talk.trace.spoken().unwrap().words()
+}
+
 fn only(revision: Revision) -> Ask {
     Ask::Only(revision)
 }
@@ -72,6 +76,7 @@ fn over_sse() -> Talk {
 fn a_handshake_is_initialize_initialized_and_the_tools() {
     let talk = in_session();
     assert_eq!((talk.trace.tools().len(), talk.trace.outcome()), (1, Outcome::Ok));
+    assert_eq!(speaks(&talk), "Speaks 2025-11-25 over Streamable HTTP.");
     assert!(talk.session.has_session() && !talk.session.is_running());
 }
 
@@ -141,6 +146,20 @@ fn a_stateless_server_that_says_so_is_spoken_to_in_its_era() {
     let at = talk.expect(&["POST /mcp tools/list version=2026-07-28"]);
     talk.json(at, 200, &id(TOOLS, 3));
     assert_eq!(talk.trace.outcome(), Outcome::Ok);
+    assert_eq!(speaks(&talk), "Speaks 2026-07-28, stateless: found after initialize was refused with 400.");
+}
+
+#[test]
+fn a_server_that_answers_initialize_with_a_stateless_revision_is_spoken_to_in_it() {
+    let mut talk = Talk::run(Ask::Auto);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.json(at, 200, &initialized(1, "2026-07-28"));
+    let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
+    talk.json(at, 200, &id(DISCOVERED, 2));
+    let at = talk.expect(&["POST /mcp tools/list version=2026-07-28"]);
+    talk.json(at, 200, &id(TOOLS, 3));
+    assert_eq!(talk.trace.outcome(), Outcome::Ok);
+    assert_eq!(speaks(&talk), "Speaks 2026-07-28, stateless: found because initialize was answered with it.");
 }
 
 #[test]
@@ -155,6 +174,7 @@ fn a_server_that_does_not_take_the_post_is_asked_for_an_endpoint() {
     talk.answer(at, 202, &[], "");
     talk.push(stream, &format!("data: {}", initialized(2, "2024-11-05")));
     talk.expect(&["POST /m?sessionId=9f notifications/initialized"]);
+    assert_eq!(speaks(&talk), "Speaks 2024-11-05 over HTTP+SSE (deprecated): found after initialize was refused with 405.");
 }
 
 #[test]
