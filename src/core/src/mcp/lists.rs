@@ -37,15 +37,6 @@ impl Tool {
     }
 }
 
-/// One page of `tools/list`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ToolsPage {
-    /// The tools of this page.
-    pub tools: Vec<Tool>,
-    /// The cursor of the next page.
-    pub next: Option<String>,
-}
-
 /// A prompt as listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prompt {
@@ -111,9 +102,8 @@ pub struct Template {
 }
 
 /// Reads the message that answers `tools/list`. `None` when there is no `tools` array.
-pub fn read_tools(message: &str) -> Option<ToolsPage> {
-    let page = read_page(message, "tools", read_tool)?;
-    Some(ToolsPage { tools: page.items, next: page.next })
+pub fn read_tools(message: &str) -> Option<Page<Tool>> {
+    read_page(message, "tools", read_tool)
 }
 
 /// Reads the message that answers `prompts/list`. `None` when there is no `prompts` array.
@@ -189,8 +179,8 @@ mod tests {
             r#"{"result":{"tools":[{"name":"add","annotations":{"title":"Add two"},"inputSchema":{"type":"object","maximum":1e400}}],"nextCursor":"2"}}"#,
         )
         .unwrap();
-        assert_eq!(page.tools[0].title, "Add two");
-        assert_eq!(page.tools[0].member("inputSchema"), r#"{"type":"object","maximum":1e400}"#);
+        assert_eq!(page.items[0].title, "Add two");
+        assert_eq!(page.items[0].member("inputSchema"), r#"{"type":"object","maximum":1e400}"#);
         assert_eq!(page.next.as_deref(), Some("2"));
     }
 

@@ -27,7 +27,7 @@ pub use content::{Content, read_contents, read_prompt_messages};
 pub use facts::{Capability, Freshness, ServerFacts, read_discover, read_freshness, read_initialize};
 pub use headers::mirrored;
 pub use lists::{
-    Page, Prompt, PromptArgument, Resource, Template, Tool, ToolsPage, read_prompts, read_resources, read_templates, read_tools,
+    Page, Prompt, PromptArgument, Resource, Template, Tool, read_prompts, read_resources, read_templates, read_tools,
 };
 pub use notices::{LogLine, Progress, read_cancelled, read_log, read_progress, read_updated};
 pub use requests::{cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params};

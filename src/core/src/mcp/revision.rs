@@ -65,6 +65,9 @@ impl Revision {
     /// The newest revision that opens with a handshake.
     pub const LATEST_HANDSHAKE: Self = Self::V2025_11_25;
 
+    /// The newest revision.
+    pub const LATEST: Self = Self::ALL[0];
+
     /// Every revision, newest first.
     pub const ALL: [Self; 5] = [Self::V2026_07_28, Self::V2025_11_25, Self::V2025_06_18, Self::V2025_03_26, Self::V2024_11_05];
 

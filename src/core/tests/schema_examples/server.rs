@@ -60,11 +60,11 @@ pub(crate) fn server_capabilities(example: &Example) {
 pub(crate) fn tools(message: &str) {
     let result = result_of(message);
     let page = read_tools(message).unwrap();
-    let names: Vec<String> = page.tools.iter().map(|tool| tool.name.clone()).collect();
+    let names: Vec<String> = page.items.iter().map(|tool| tool.name.clone()).collect();
     assert_eq!(names, each(&result["tools"], "name"));
-    let titles: Vec<String> = page.tools.iter().map(|tool| tool.title.clone()).collect();
+    let titles: Vec<String> = page.items.iter().map(|tool| tool.title.clone()).collect();
     assert_eq!(titles, each(&result["tools"], "title"));
-    for (tool, shown) in page.tools.iter().zip(result["tools"].as_array().unwrap()) {
+    for (tool, shown) in page.items.iter().zip(result["tools"].as_array().unwrap()) {
         assert_eq!(json(&tool.member("inputSchema")), shown["inputSchema"]);
         assert_eq!(annotation_flaws(tool), []);
     }
