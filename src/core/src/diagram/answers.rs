@@ -140,7 +140,7 @@ impl Teller<'_> {
         self.budget -= size;
         let Some(page) = self.trace.item_text(event).and_then(|text| mcp::read_tools(&text)) else { return String::new() };
         let more = if page.next.is_some() { ", more to come" } else { "" };
-        format!(", {}{more}", count(page.tools.len() as u64, "tool"))
+        format!(", {}{more}", count(page.items.len() as u64, "tool"))
     }
 
     /// Why a server refused, in its own words, or the reason phrase of the status.
