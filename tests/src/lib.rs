@@ -23,3 +23,6 @@ pub mod servers;
 pub mod site;
 pub mod stateless;
 mod url;
+
+#[cfg(feature = "live")]
+pub use process::path_from;
