@@ -4,17 +4,14 @@
 //! unasked, calls every tool, reads every resource, gets every prompt, and accepts every form as it stands. The suite names the
 //! server in the last argument, the scenario and the revision in the environment.
 
-use std::{env, process::ExitCode, time::Duration};
+use std::{env, process::ExitCode};
 
 use inspector_core::{
     mcp::{self, Ask, Elicitation, Tool},
-    trace::{About, Answer, Command, Purpose, Question, notation},
+    trace::{About, Command, Question, notation},
 };
 use lab::drive::{self, Drive};
 use serde_json::{Map, Value, json};
-
-/// Longer than any answer of the suite takes.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     let server = env::args().next_back().expect("the address of the server");
@@ -27,7 +24,7 @@ fn main() -> ExitCode {
     drive.wait_until_idle();
     let opened = drive.trace().server().is_some();
     if opened && scenario != LIST_ONLY {
-        listen(&mut drive);
+        drive.listen();
         explore(&mut drive);
         drive.command(Command::EndSession);
         drive.wait_until_idle();
@@ -40,33 +37,21 @@ fn main() -> ExitCode {
 /// The scenario whose server has a tool that it cannot call.
 const LIST_ONLY: &str = "json-schema-ref-no-deref";
 
-/// Opens the stream on which the server speaks unasked. What it asks before the stream is there is lost.
-fn listen(drive: &mut Drive) {
-    drive.command(Command::Listen);
-    let answered = |drive: &Drive| {
-        let listens = drive.trace().exchanges().iter().rfind(|exchange| exchange.purpose == Purpose::Listen);
-        listens.is_none_or(|listens| listens.response.is_some() || listens.end.is_some())
-    };
-    while !answered(drive) {
-        drive.step(PATIENCE);
-    }
-}
-
 fn explore(drive: &mut Drive) {
     for (name, arguments) in tool_calls(drive) {
-        ask(drive, "tools/call", &json!({"name": name, "arguments": arguments}));
+        drive.ask("tools/call", &json!({"name": name, "arguments": arguments}), accepted);
     }
     if offers(drive, "resources") {
-        ask(drive, "resources/list", &json!({}));
+        drive.ask("resources/list", &json!({}), accepted);
         for resource in drive.trace().resources().to_vec() {
-            ask(drive, "resources/read", &json!({"uri": resource.uri}));
+            drive.ask("resources/read", &json!({"uri": resource.uri}), accepted);
         }
     }
     if offers(drive, "prompts") {
-        ask(drive, "prompts/list", &json!({}));
+        drive.ask("prompts/list", &json!({}), accepted);
         for prompt in drive.trace().prompts().to_vec() {
             let arguments: Map<_, _> = prompt.arguments.into_iter().map(|argument| (argument.name, json!("x"))).collect();
-            ask(drive, "prompts/get", &json!({"name": prompt.name, "arguments": arguments}));
+            drive.ask("prompts/get", &json!({"name": prompt.name, "arguments": arguments}), accepted);
         }
     }
 }
@@ -95,20 +80,6 @@ fn tool_calls(drive: &Drive) -> Vec<(String, Value)> {
 
 fn input_schema(tool: &Tool) -> Value {
     serde_json::from_str(&tool.member("inputSchema")).unwrap_or_default()
-}
-
-/// Asks for something, and answers what the server asks before it answers.
-fn ask(drive: &mut Drive, method: &str, params: &Value) {
-    drive.command(Command::Call { method: method.to_owned(), params: params.to_string() });
-    while drive.is_busy() {
-        match drive.trace().questions().first().cloned() {
-            Some(question) => {
-                let answer = Answer::Result(accepted(&question).to_string());
-                drive.command(Command::Answer { to: question.at, key: question.key, answer });
-            }
-            None => drive.step(PATIENCE),
-        }
-    }
 }
 
 /// The form as it stands, accepted.
