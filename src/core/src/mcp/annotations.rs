@@ -1,12 +1,13 @@
 //! `x-mcp-header` in a tool's input schema: which parameters go into headers of their own, and which annotations forbid the
 //! use of the tool (2026-07-28, Streamable HTTP, custom headers from tool parameters).
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Tool;
 use super::reading::{member, text};
 use crate::json::{self, Node, Scan};
+use crate::limits::HEADER_COUNT;
 
 /// The property of a schema that names a header.
 const KEY: &str = "x-mcp-header";
@@ -76,49 +77,77 @@ pub(super) struct Found {
     pub(super) fault: Option<AnnotationFault>,
 }
 
-/// Every annotation of a tool, in the order they stand.
+/// The annotations of a tool, in the order they stand: as many as one message may have headers.
 pub(super) fn annotations(tool: &Tool) -> Vec<Found> {
     let schema = tool.member("inputSchema");
     let scan = json::scan(&schema);
     let mut search = Search { schema: &schema, scan: &scan, path: Vec::new(), found: Vec::new() };
-    if let Some(root) = scan.root(&schema) {
-        search.visit(root, true);
+    // What is still to be looked at, the next one last. A stack of our own: a schema may be nested as deep as JSON is read.
+    let mut open: Vec<Visit<'_>> =
+        scan.root(&schema).map(|node| Visit::Enter { node, name: None, reachable: true }).into_iter().collect();
+    while let Some(visit) = open.pop() {
+        match visit {
+            Visit::Leave => drop(search.path.pop()),
+            Visit::Enter { node, name, reachable } => {
+                if let Some(name) = name {
+                    search.path.push(name);
+                    open.push(Visit::Leave);
+                }
+                if let Some(header) = node.get(KEY) {
+                    search.note(node, header, reachable && !search.path.is_empty());
+                    if search.found.len() == HEADER_COUNT {
+                        break;
+                    }
+                }
+                let from = open.len();
+                inside(node, reachable, &mut open);
+                open[from..].reverse();
+            }
+        }
     }
     search.found
 }
 
+/// A step of the way through a schema.
+enum Visit<'a> {
+    /// To a schema, or a list of them.
+    Enter {
+        node: Node<'a>,
+        /// The property it belongs to.
+        name: Option<String>,
+        /// Whether only `properties` lead here.
+        reachable: bool,
+    },
+    /// Out of a property.
+    Leave,
+}
+
+/// The schemas right inside a schema or a list, in order.
+fn inside<'a>(node: Node<'a>, reachable: bool, found: &mut Vec<Visit<'a>>) {
+    let beside = |node| Visit::Enter { node, name: None, reachable: false };
+    found.extend(node.items().map(beside));
+    for (key, value) in node.entries() {
+        let key = &*key;
+        if key == "properties" {
+            found.extend(value.entries().map(|(name, node)| Visit::Enter { node, name: Some(name.into_owned()), reachable }));
+        } else if NAMED.contains(&key) {
+            found.extend(value.entries().map(|(_, node)| beside(node)));
+        } else if !DATA.contains(&key) {
+            found.push(beside(value));
+        }
+    }
+}
+
+/// What was found so far.
 struct Search<'a> {
     schema: &'a str,
     scan: &'a Scan,
+    /// The names of the properties that lead to where the search is.
     path: Vec<String>,
     found: Vec<Found>,
 }
 
 impl Search<'_> {
-    /// Looks at a schema and at those inside it; `reachable` when only `properties` led here.
-    fn visit(&mut self, node: Node<'_>, reachable: bool) {
-        if let Some(header) = node.get(KEY) {
-            self.note(node, header, reachable && !self.path.is_empty());
-        }
-        for item in node.items() {
-            self.visit(item, false);
-        }
-        for (key, value) in node.entries() {
-            let key = &*key;
-            if key == "properties" {
-                for (name, property) in value.entries() {
-                    self.path.push(name.into_owned());
-                    self.visit(property, reachable);
-                    self.path.pop();
-                }
-            } else if NAMED.contains(&key) {
-                value.entries().for_each(|(_, schema)| self.visit(schema, false));
-            } else if !DATA.contains(&key) {
-                self.visit(value, false);
-            }
-        }
-    }
-
     fn note(&mut self, node: Node<'_>, header: Node<'_>, reachable: bool) {
         let name = text(header);
         let fault = if !reachable {
@@ -137,7 +166,7 @@ impl Search<'_> {
             None
         };
         let at = json::pointer(self.scan, self.schema, node.index());
-        self.found.push(Found { at, path: self.path.clone(), header: name.to_string(), fault });
+        self.found.push(Found { at, path: self.path.clone(), header: name, fault });
     }
 }
 
@@ -150,6 +179,7 @@ fn is_tchar(byte: u8) -> bool {
 mod tests {
     use super::*;
     use alloc::format;
+    use alloc::string::ToString;
 
     fn tool(schema: &str) -> Tool {
         Tool { raw: format!(r#"{{"name":"t","inputSchema":{schema}}}"#), ..Tool::default() }
@@ -212,6 +242,21 @@ mod tests {
         ] {
             assert_eq!(flaws(&schema), [(at.into(), AnnotationFault::Unreachable)], "{schema}");
         }
+    }
+
+    #[test]
+    fn an_annotation_is_found_as_deep_as_json_is_read() {
+        let depth = (crate::limits::JSON_DEPTH - 2) / 2;
+        let schema = r#"{"properties":{"p":"#.repeat(depth) + r#"{"type":"string","x-mcp-header":"P"}"# + &"}}".repeat(depth);
+        let found = annotations(&tool(&schema));
+        assert_eq!((found[0].path.len(), found[0].fault), (depth, None));
+    }
+
+    #[test]
+    fn of_annotations_without_end_only_the_first_are_read() {
+        let many: Vec<String> =
+            (0..=HEADER_COUNT).map(|n| format!(r#""p{n}":{{"type":"string","x-mcp-header":"P{n}"}}"#)).collect();
+        assert_eq!(annotations(&tool(&format!(r#"{{"properties":{{{}}}}}"#, many.join(",")))).len(), HEADER_COUNT);
     }
 
     #[test]

@@ -141,3 +141,48 @@ impl SamplingPart {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_elicitation_without_a_mode_is_a_form() {
+        let form = read_elicitation(r#"{"message":"Who?","requestedSchema":{"type":"object"}}"#);
+        assert_eq!(form, Some(Elicitation::Form { message: "Who?".into(), schema: r#"{"type":"object"}"#.into() }));
+        let page = read_elicitation(r#"{"mode":"url","message":"Sign in","url":"https://a.example/","elicitationId":"1"}"#);
+        assert_eq!(page, Some(Elicitation::Url { message: "Sign in".into(), url: "https://a.example/".into() }));
+        assert_eq!(read_elicitation("[]"), None);
+    }
+
+    #[test]
+    fn a_message_to_a_model_has_one_block_or_several() {
+        let sampling = read_sampling(
+            r#"{"messages":[{"role":"user","content":{"type":"text","text":"Hi"}},{"role":"assistant","content":[
+               {"type":"tool_use","id":"u1","name":"add","input":{"n":1.0}}]},{"role":"user","content":[
+               {"type":"tool_result","toolUseId":"u1","isError":true,"content":[{"type":"text","text":"no"}]}]}],
+               "maxTokens":100,"systemPrompt":"Be brief.","modelPreferences":{"hints":[{"name":"small"}]}}"#,
+        )
+        .unwrap();
+        let parts: Vec<&SamplingPart> = sampling.messages.iter().flat_map(|message| &message.parts).collect();
+        assert_eq!(*parts[0], SamplingPart::Content(Content::Text("Hi".into())));
+        assert_eq!(*parts[1], SamplingPart::ToolUse { id: "u1".into(), name: "add".into(), input: r#"{"n":1.0}"#.into() });
+        let failed = SamplingPart::ToolResult { id: "u1".into(), is_error: true, content: [Content::Text("no".into())].into() };
+        assert_eq!(*parts[2], failed);
+        assert_eq!(
+            (sampling.max_tokens, sampling.system.as_str(), sampling.models),
+            (Some(100), "Be brief.", ["small".into()].into())
+        );
+        assert_eq!(read_sampling(r#"{"messages":1}"#), None);
+    }
+
+    #[test]
+    fn an_error_may_want_pages_visited_first() {
+        let asks = read_required_elicitations(
+            r#"{"error":{"code":-32042,"message":"Sign in","data":{"elicitations":[{"mode":"url","elicitationId":"e1","url":"https://a.example/","message":"Go"}]}}}"#,
+        );
+        assert_eq!((asks.len(), asks[0].key.as_str(), asks[0].method.as_str()), (1, "e1", "elicitation/create"));
+        assert!(matches!(read_elicitation(&asks[0].params), Some(Elicitation::Url { .. })));
+        assert_eq!(read_required_elicitations(r#"{"error":{"code":-32042,"message":"x"}}"#), []);
+    }
+}

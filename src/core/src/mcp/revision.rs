@@ -103,6 +103,14 @@ impl Revision {
         self.row().transport
     }
 
+    /// How it goes over HTTP where no HTTP+SSE stream was opened: servers agree on 2024-11-05 over Streamable HTTP too.
+    pub const fn over_http(self) -> Transport {
+        match self.row().transport {
+            Transport::HttpSse => Transport::Streamable,
+            transport => transport,
+        }
+    }
+
     /// Whether a server may open a session, which has an id, a GET stream and an end by DELETE, and in which a stream that
     /// broke can be resumed: Streamable HTTP from 2025-03-26 to 2025-11-25.
     pub const fn has_sessions(self) -> bool {

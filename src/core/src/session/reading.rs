@@ -151,6 +151,8 @@ impl Session {
 
     pub(super) fn end(&mut self, now: Micros, exchange: ExchangeId, end: &End) {
         let Some(mut reading) = self.done_reading(exchange) else { return };
+        // Only what was an event stream has a rest to ask for.
+        let place = reading.stream.is_some().then(|| reading.place.clone());
         let found = reading.finish(exchange);
         found.iter().for_each(|(at, item)| self.found(now, *at, item));
         if self.link.stream == Some(exchange) {
@@ -158,7 +160,7 @@ impl Session {
         }
         let listened = self.listening.as_ref().is_some_and(|listening| listening.on == exchange);
         let Some(waiting) = self.waiting.iter().find(|waiting| waiting.on == exchange || waiting.exchange == exchange) else {
-            if listened && !self.resume_later(now, exchange, reading.place, end) {
+            if listened && !self.resume_later(now, exchange, place, end) {
                 self.listening = None;
             }
             return;
@@ -176,7 +178,7 @@ impl Session {
             }
         };
         let asked = waiting.exchange;
-        if !self.resume_later(now, exchange, reading.place, end) {
+        if !self.resume_later(now, exchange, place, end) {
             self.settle(now, asked, came);
         }
     }

@@ -110,7 +110,8 @@ impl Session {
 
     /// Plans to ask for the rest of a stream that ended without the answer, if its events had ids (2025-03-26 to 2025-11-25,
     /// transports, resumability). False when that is not possible.
-    pub(super) fn resume_later(&mut self, now: Micros, ended: ExchangeId, mut place: Place, end: &End) -> bool {
+    pub(super) fn resume_later(&mut self, now: Micros, ended: ExchangeId, place: Option<Place>, end: &End) -> bool {
+        let Some(mut place) = place else { return false };
         let in_era = self.link.revision.is_none_or(Revision::has_sessions);
         let broke = matches!(end, End::Complete | End::Cut(_));
         if !in_era || !broke || place.last_event.is_none() || place.barren >= RESUMES_BARREN || self.resumed >= RESUMES {

@@ -11,6 +11,7 @@ mod outcome;
 mod questions;
 mod record;
 mod sessions;
+mod spoken;
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -26,6 +27,7 @@ pub use outcome::Outcome;
 pub use questions::Question;
 pub use record::{Answer, Command, End, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
+pub use spoken::{HowFound, Spoken};
 
 use crate::id::{EventRef, ExchangeId, Part};
 use crate::limits::{STREAM_ITEMS_HEAD, STREAM_ITEMS_TAIL, TOOLS_COUNT};
