@@ -14,7 +14,7 @@ const CORE: [&[&str]; 6] = [
     &["mcp"],
     &["trace"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
-    &["session", "diagnose", "diagram", "export", "explain", "compare"],
+    &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],
 ];
 
 /// Uses inside one row that are meant: who, whom.

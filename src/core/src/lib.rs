@@ -2,6 +2,7 @@
 #![no_std]
 extern crate alloc;
 
+pub mod asked;
 pub mod characters;
 pub mod compare;
 pub mod diagnose;

@@ -3,7 +3,7 @@
 
 use inspector_core::limits::FORM_ROWS;
 use inspector_core::schema::Answer::{Blank, Fields, Items};
-use inspector_core::schema::{Answer, Form, fill, flaws, form, read_back, same, start};
+use inspector_core::schema::{Answer, Form, at, fill, flaws, form, put, read_back, same, start};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -322,6 +322,30 @@ fn defaults_of_real_tools_are_what_their_own_schema_allows_as_far_as_they_go() {
         assert!(odd.is_empty() || odd == ["The list needs 1 or more."], "{odd:?}");
         assert_eq!(fill(&form, &read_back(&form, &written).0).0, written);
     }
+}
+
+#[test]
+fn an_answer_is_found_and_replaced_at_its_place() {
+    let mut answers = vec![Blank, Fields(vec![text("a"), Items(vec![text("b"), text("c")])])];
+    assert_eq!(at(&answers, &[1, 1, 1]), Some(&text("c")));
+    put(&mut answers, &[1, 1, 1], json("null"));
+    put(&mut answers, &[0], text("d"));
+    assert_eq!(answers, [text("d"), Fields(vec![text("a"), Items(vec![text("b"), json("null")])])]);
+    let before = answers.clone();
+    for nowhere in [&[][..], &[2], &[0, 0], &[1, 1, 2], &[1, 0, 0]] {
+        assert_eq!(at(&answers, nowhere), None);
+        put(&mut answers, nowhere, Blank);
+        assert_eq!(answers, before);
+    }
+}
+
+#[test]
+fn one_answer_alone_is_the_value_it_gives() {
+    let form = members(r#""a\"":{"type":"string"},"b":{"items":{"type":"number"}}"#);
+    let [a, b] = &*form.root.fields else { panic!("two fields") };
+    assert_eq!(a.write(&text("x")), "\"x\"");
+    assert_eq!((a.write(&Blank), a.write(&text(""))), (String::new(), String::new()));
+    assert_eq!(b.write(&Items(vec![text("1.0"), Blank, json("{}")])), "[1.0,{}]");
 }
 
 /// JSON of every shape, with the keys and words that schemas use.

@@ -24,6 +24,35 @@ pub enum Answer {
     Fields(Vec<Answer>),
 }
 
+/// The answer at a place: the index of a field, then of its fields or rows, and so on.
+pub fn at<'a>(answers: &'a [Answer], place: &[usize]) -> Option<&'a Answer> {
+    let (first, rest) = place.split_first()?;
+    let mut here = answers.get(*first)?;
+    for index in rest {
+        here = match here {
+            Answer::Items(inside) | Answer::Fields(inside) => inside.get(*index)?,
+            _ => return None,
+        };
+    }
+    Some(here)
+}
+
+/// Puts an answer to a place. What has no such place stays as it is.
+pub fn put(answers: &mut [Answer], place: &[usize], answer: Answer) {
+    let mut place = place.iter();
+    let Some(mut here) = place.next().and_then(|index| answers.get_mut(*index)) else { return };
+    for index in place {
+        here = match here {
+            Answer::Items(inside) | Answer::Fields(inside) => match inside.get_mut(*index) {
+                Some(inside) => inside,
+                None => return,
+            },
+            _ => return,
+        };
+    }
+    *here = answer;
+}
+
 /// What would be lost if JSON were shown as a form.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Loss {
@@ -91,6 +120,15 @@ impl Field {
             (None, Kind::List { .. }) if self.required => Answer::Items(Vec::new()),
             (None, _) => Answer::Blank,
         }
+    }
+
+    /// The JSON that an answer gives; empty for none.
+    pub fn write(&self, answer: &Answer) -> String {
+        let alone = Group { fields: alloc::vec![Self { name: String::new(), ..self.clone() }], closed: false };
+        let form = Form { root: alone, ..Form::default() };
+        let (object, _) = super::fill(&form, core::slice::from_ref(answer));
+        let value = object.strip_prefix("{\"\":").and_then(|rest| rest.strip_suffix('}'));
+        value.map(String::from).unwrap_or_default()
     }
 
     /// The answer that gives a JSON value; [`Answer::Json`] for one that the field cannot show.

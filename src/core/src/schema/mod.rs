@@ -24,7 +24,7 @@ mod words;
 
 use alloc::string::String;
 
-pub use answer::{Answer, Loss, read_back, start};
+pub use answer::{Answer, Loss, at, put, read_back, start};
 pub use build::form;
 pub use canonical::same;
 pub use check::flaws;
