@@ -26,16 +26,17 @@ const CORE_EXCEPTIONS: [(&str, &str); 2] = [
 ];
 
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
-const PAGE: [(&str, &[&str]); 9] = [
+const PAGE: [(&str, &[&str]); 10] = [
     ("vault", &[]),
     ("gallery", &[]),
     ("platform", &["vault"]),
+    ("part", &["platform"]),
     ("driver", &["platform", "vault"]),
     ("form", &["platform", "store"]),
-    ("store", &["driver", "form", "platform", "vault"]),
+    ("store", &["driver", "form", "part", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
     ("explanations", &["platform", "store"]),
-    ("ui", &["explanations", "form", "gallery", "platform", "selectors", "store"]),
+    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store"]),
 ];
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements
@@ -153,6 +154,22 @@ fn the_page_has_one_direction() {
         let (_, allowed) = PAGE.iter().find(|(name, _)| *name == module).unwrap_or_else(|| panic!("{module} has no place"));
         for other in used {
             assert!(allowed.contains(&other.as_str()), "{module} must not use {other}");
+        }
+    }
+}
+
+#[test]
+fn every_split_point_stays_apart_and_asks_for_the_deferred_part() {
+    let files: Vec<_> = sources("src/app/src").into_iter().filter(|file| file.ends_with("split_points.rs")).collect();
+    assert!(!files.is_empty());
+    for file in files {
+        let text = program(&file);
+        let parts: Vec<&str> = text.split("fn ").collect();
+        assert!(parts.len() > 1, "{}", file.display());
+        for pair in parts.windows(2) {
+            let (name, parameters) = pair[1].split_once('(').unwrap_or_default();
+            assert!(pair[0].ends_with("\n#[inline(never)]\npub(super) "), "{name} may be built into its callers");
+            assert!(parameters.trim_start().starts_with("_: Deferred"), "{name} must ask for a `Deferred` first");
         }
     }
 }

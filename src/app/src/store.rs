@@ -1,17 +1,20 @@
 //! The state of the page: what was typed, the recording, and what is being looked at.
 
+mod split_points;
+
 use inspector_core::id::EventRef;
 use inspector_core::limits::REQUEST_TIMEOUT;
 use inspector_core::mcp::Ask;
 use inspector_core::time::Micros;
-use inspector_core::trace::notation::{self, NotationError};
-use inspector_core::trace::{About, Command, Outcome, Trace};
+use inspector_core::trace::notation;
+use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
 use crate::driver::{Driver, News};
-use crate::form::{Checked, ExtraHeader};
-use crate::platform::{clock, crash, download, schedule::Throttle, scroll};
-use crate::vault::Vault;
+use crate::form::ExtraHeader;
+use crate::part::Part;
+use crate::platform::deferred::Deferred;
+use crate::platform::{crash, download, schedule::Throttle, scroll};
 
 /// How often the page follows a recording that grows, in milliseconds.
 const FOLLOW_MILLIS: i32 = 80;
@@ -116,6 +119,8 @@ pub(crate) struct Store {
     /// Narrow screens: whether the detail lies over the ladder.
     pub(crate) detail_open: RwSignal<bool>,
 
+    /// The deferred part of the program: without it there is no recording.
+    pub(crate) part: Part,
     driver: StoredValue<Option<Driver>, LocalStorage>,
     follow: StoredValue<Option<Throttle>, LocalStorage>,
 }
@@ -123,7 +128,7 @@ pub(crate) struct Store {
 impl Store {
     /// The state of a fresh page.
     pub(crate) fn new() -> Self {
-        let store = Self {
+        Self {
             url: RwSignal::default(),
             token: RwSignal::default(),
             headers: RwSignal::default(),
@@ -140,11 +145,10 @@ impl Store {
             gutter: RwSignal::default(),
             comments: RwSignal::new(false),
             detail_open: RwSignal::new(false),
+            part: Part::new(),
             driver: StoredValue::new_local(None),
             follow: StoredValue::new_local(None),
-        };
-        store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
-        store
+        }
     }
 
     /// The store of this page.
@@ -169,28 +173,17 @@ impl Store {
         if self.phase.get_untracked() == Phase::Running {
             return;
         }
-        let Some(Checked { server, token, facts, flaws, headers, timeout }) = crate::form::check(self) else { return };
-        let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
-        let about = About {
-            began: Some(clock::wall()),
-            page: Some(crate::platform::location::origin()),
-            ask: self.ask.get_untracked(),
-            timeout,
-            token: facts,
-            token_flaws: flaws,
-            extra_headers: names,
-            server: server.clone(),
-        };
-        let vault = Vault::new(&server, token, values);
-        self.begin(Trace::new(about.clone()), Source::Live);
+        let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
-        let driver = Driver::new(about, vault, move |news| self.hear(news));
-        self.driver.set_value(Some(driver.clone()));
-        driver.command(Command::Run);
+        self.with_part(move |deferred| split_points::run(deferred, self, typed));
     }
 
     /// Gives up whatever is under way.
     pub(crate) fn stop(self) {
+        if self.part.now().is_none() {
+            self.part.forget();
+            self.phase.set(Phase::Idle);
+        }
         self.command(Command::Stop);
     }
 
@@ -200,22 +193,23 @@ impl Store {
     }
 
     fn command(self, command: Command) {
-        if let Some(driver) = self.driver.get_value() {
-            driver.command(command);
+        if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
+            split_points::command(deferred, &driver, command);
         }
     }
 
-    /// Opens a recording. Nothing is sent.
-    ///
-    /// # Errors
-    /// Why the text is not a recording; what is on the page stays.
-    pub(crate) fn open(self, text: &str, source: Source) -> Result<(), NotationError> {
-        let recording = notation::read(text)?;
-        self.driver.set_value(None);
-        self.has_session.set(false);
-        self.begin(recording.trace, source);
-        self.finish();
-        Ok(())
+    /// Opens a recording, and tells what came of it: why the text is not one, when it is none. Then what is on the page stays.
+    /// Nothing is sent.
+    pub(crate) fn open(self, text: String, source: Source, told: impl FnOnce(Result<(), String>) + 'static) {
+        self.with_part(move |deferred| told(split_points::open(deferred, self, &text, source)));
+    }
+
+    /// Does something that makes a recording. Without the part for it there is none, and the page stays as it was.
+    fn with_part(self, action: impl FnOnce(Deferred) + 'static) {
+        self.part.with(move |part| match part {
+            Some(deferred) => action(deferred),
+            None => self.phase.set(Phase::Idle),
+        });
     }
 
     /// Puts the recording away and shows the start page. What was typed stays.

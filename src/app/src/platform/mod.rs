@@ -4,6 +4,7 @@ pub(crate) mod assets;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod crash;
+pub(crate) mod deferred;
 pub(crate) mod download;
 pub(crate) mod fetch;
 pub(crate) mod files;

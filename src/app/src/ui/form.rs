@@ -4,14 +4,13 @@ use inspector_core::mcp::{Ask, Revision};
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
+use super::Places;
 use super::dom::{El, View, button, effect, el, live, memo, row, when, words};
-use super::server::server_card;
-use super::token_card::token_card;
 use crate::form::{self, ExtraHeader, Word};
 use crate::store::{Phase, Store};
 
 /// The form on the left.
-pub(super) fn form() -> El {
+pub(super) fn form(places: &Places) -> El {
     let store = Store::get();
     let running = move || store.phase.get() == Phase::Running;
     let folded = RwSignal::new(false);
@@ -45,7 +44,7 @@ pub(super) fn form() -> El {
         .attr("autocomplete", "off")
         .child(url_field())
         .child(token_field())
-        .child(token_card())
+        .child(&places.token_card)
         .child(headers())
         .child(el("div").class("two").child(protocol()).child(timeout()))
         .child(go)
@@ -56,7 +55,7 @@ pub(super) fn form() -> El {
         .attr("aria-label", "What to contact")
         .child(unfold.class("unfold").live_attr("aria-expanded", move || !folded.get()))
         .child(fields)
-        .child(server_card())
+        .child(&places.server_card)
 }
 
 fn label(id: &str, text: &str) -> El {
