@@ -10,7 +10,7 @@ use inspector_core::trace::notation;
 use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
-use crate::driver::{Driver, News};
+use crate::driver::{Driver, News, Standing};
 use crate::form::ExtraHeader;
 use crate::part::Part;
 use crate::platform::deferred::Deferred;
@@ -62,8 +62,12 @@ pub(crate) enum Tab {
     Detail,
     /// What is wrong.
     Findings,
-    /// What the server offers.
+    /// The tools of the server.
     Tools,
+    /// The prompts of the server.
+    Prompts,
+    /// The resources of the server.
+    Resources,
     /// The bytes.
     Raw,
 }
@@ -103,8 +107,12 @@ pub(crate) struct Store {
     pub(crate) version: RwSignal<u64>,
     /// What the page is doing.
     pub(crate) phase: RwSignal<Phase>,
-    /// Whether there is a session on the server that could be ended.
-    pub(crate) has_session: RwSignal<bool>,
+    /// Whether the conversation is being opened; once it is, the person can ask for things.
+    pub(crate) opening: RwSignal<bool>,
+    /// How the session stands; as if there were none when a recording was opened.
+    pub(crate) standing: RwSignal<Standing>,
+    /// How the recording came out when nothing was awaited last.
+    pub(crate) settled: RwSignal<Option<Outcome>>,
     /// Where the recording comes from.
     pub(crate) source: RwSignal<Source>,
 
@@ -112,6 +120,12 @@ pub(crate) struct Store {
     pub(crate) selected: RwSignal<Option<EventRef>>,
     /// The pane that is open.
     pub(crate) tab: RwSignal<Tab>,
+    /// The tool that is looked at, by its name.
+    pub(crate) tool: RwSignal<Option<String>>,
+    /// The prompt that is looked at, by its name.
+    pub(crate) prompt: RwSignal<Option<String>>,
+    /// The resource that is looked at, or the template of one, by its address.
+    pub(crate) resource: RwSignal<Option<String>>,
     /// How the time gutter counts.
     pub(crate) gutter: RwSignal<Gutter>,
     /// Whether stream comments have rows of their own.
@@ -138,10 +152,15 @@ impl Store {
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),
             phase: RwSignal::new(Phase::Idle),
-            has_session: RwSignal::new(false),
+            opening: RwSignal::new(false),
+            standing: RwSignal::default(),
+            settled: RwSignal::new(None),
             source: RwSignal::new(Source::Live),
             selected: RwSignal::new(None),
             tab: RwSignal::new(Tab::Findings),
+            tool: RwSignal::new(None),
+            prompt: RwSignal::new(None),
+            resource: RwSignal::new(None),
             gutter: RwSignal::default(),
             comments: RwSignal::new(false),
             detail_open: RwSignal::new(false),
@@ -175,6 +194,7 @@ impl Store {
         }
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
+        self.opening.set(true);
         self.with_part(move |deferred| split_points::run(deferred, self, typed));
     }
 
@@ -182,6 +202,7 @@ impl Store {
     pub(crate) fn stop(self) {
         if self.part.now().is_none() {
             self.part.forget();
+            self.opening.set(false);
             self.phase.set(Phase::Idle);
         }
         self.command(Command::Stop);
@@ -192,7 +213,19 @@ impl Store {
         self.command(Command::EndSession);
     }
 
-    fn command(self, command: Command) {
+    /// Asks the server for something. `params` is a JSON object, or empty.
+    pub(crate) fn call(self, method: &str, params: String) {
+        self.command(Command::Call { method: method.to_owned(), params });
+    }
+
+    /// Opens the stream on which the server speaks unasked, or closes it.
+    pub(crate) fn toggle_listening(self) {
+        let listening = self.standing.with_untracked(|standing| standing.listening);
+        self.command(if listening { Command::Unlisten } else { Command::Listen });
+    }
+
+    /// Passes on what the person asks of a run; without one nothing happens.
+    pub(crate) fn command(self, command: Command) {
         if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
             split_points::command(deferred, &driver, command);
         }
@@ -208,7 +241,10 @@ impl Store {
     fn with_part(self, action: impl FnOnce(Deferred) + 'static) {
         self.part.with(move |part| match part {
             Some(deferred) => action(deferred),
-            None => self.phase.set(Phase::Idle),
+            None => {
+                self.opening.set(false);
+                self.phase.set(Phase::Idle);
+            }
         });
     }
 
@@ -216,7 +252,7 @@ impl Store {
     pub(crate) fn close(self) {
         self.stop();
         self.driver.set_value(None);
-        self.has_session.set(false);
+        self.standing.set(Standing::default());
         self.phase.set(Phase::Idle);
         self.trace.set_value(None);
         self.selected.set(None);
@@ -247,6 +283,8 @@ impl Store {
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
+        self.standing.set(Standing::default());
+        self.settled.set(None);
         scroll::to_top();
         self.version.update(|version| *version += 1);
     }
@@ -261,12 +299,13 @@ impl Store {
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
-            News::State { running, has_session } => {
-                if self.has_session.get_untracked() != has_session {
-                    self.has_session.set(has_session);
+            News::Standing(standing) => {
+                if self.standing.get_untracked() != standing {
+                    self.standing.set(standing);
                 }
-                match (self.phase.get_untracked(), running) {
-                    (Phase::Running, false) => self.finish(),
+                match (self.phase.get_untracked(), standing.running) {
+                    (Phase::Running, false) if self.opening.get_untracked() => self.finish(),
+                    (Phase::Running, false) => self.settle(),
                     (Phase::Done, true) => self.phase.set(Phase::Running),
                     _ => {}
                 }
@@ -274,12 +313,20 @@ impl Store {
         }
     }
 
+    /// The recording is there: shows what it is about.
     fn finish(self) {
+        self.opening.set(false);
+        self.settle();
+        let failed = self.settled.get_untracked() != Some(Outcome::Ok);
+        self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
+    }
+
+    /// Nothing is awaited any more.
+    fn settle(self) {
         self.phase.set(Phase::Done);
         self.version.update(|version| *version += 1);
+        self.settled.set(self.trace.with_value(|trace| trace.as_ref().map(Trace::outcome)));
         self.keep();
-        let failed = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.outcome() != Outcome::Ok));
-        self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
     }
 
     /// Lets the page see what has been recorded since.

@@ -8,7 +8,7 @@ use crate::id::{EventRef, ExchangeId};
 use crate::json::{self, Node};
 use crate::mcp::{self, Progress, ResultKind};
 use crate::time::Micros;
-use crate::trace::{Command, End, Exchange, Trace, Why};
+use crate::trace::{Command, End, Exchange, Purpose, Trace, Why};
 
 /// A request of the person's and what has become of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,13 +47,13 @@ pub enum State {
     GivenUp(Why),
 }
 
-/// The last request of a method whose `params` are the ones meant.
+/// The last request of a method whose message is the one meant.
 pub fn last_asked(trace: &Trace, method: &str, is_meant: &dyn Fn(Node<'_>) -> bool) -> Option<Asked> {
     let is_it = |exchange: &&Exchange| {
         let body = &exchange.request.body;
         exchange.method() == Some(method) && {
             let scan = json::scan(body);
-            scan.root(body).and_then(|message| message.get("params")).is_some_and(is_meant)
+            scan.root(body).is_some_and(is_meant)
         }
     };
     let exchange = trace.exchanges().iter().rfind(is_it)?;
@@ -69,7 +69,13 @@ pub fn last_asked(trace: &Trace, method: &str, is_meant: &dyn Fn(Node<'_>) -> bo
 
 /// The last request of a method with this text in its `params`: the name of a tool, the address of a resource.
 pub fn last_named(trace: &Trace, method: &str, key: &str, name: &str) -> Option<Asked> {
-    last_asked(trace, method, &|params| params.get(key).and_then(Node::as_str).is_some_and(|value| value == name))
+    last_asked(trace, method, &|message| message.at(&["params", key]).and_then(Node::as_str).is_some_and(|value| value == name))
+}
+
+/// How the stream stands on which the server speaks unasked, if it was asked for.
+pub fn listening(trace: &Trace) -> Option<State> {
+    let exchange = trace.exchanges().iter().rfind(|exchange| exchange.purpose == Purpose::Listen)?;
+    Some(state(trace, exchange))
 }
 
 fn state(trace: &Trace, exchange: &Exchange) -> State {

@@ -1,7 +1,7 @@
 //! What the person asked, and what the recording says has become of it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its recording must fail")]
 
-use inspector_core::asked::{Asked, State, last_asked, last_named, subscribed, updated};
+use inspector_core::asked::{Asked, State, last_asked, last_named, listening, subscribed, updated};
 use inspector_core::json::Node;
 use inspector_core::time::Micros;
 use inspector_core::trace::{Trace, Why, notation};
@@ -103,7 +103,7 @@ fn the_last_request_counts_and_others_do_not() {
     );
     assert_eq!(add(&trace).exchange.0, 2);
     assert_eq!(last_named(&trace, "tools/call", "name", "div"), None);
-    let of_ref = |params: Node<'_>| params.at(&["ref", "name"]).is_some();
+    let of_ref = |message: Node<'_>| message.at(&["params", "ref", "name"]).is_some();
     assert_eq!(last_asked(&trace, "completion/complete", &of_ref), None);
 }
 
@@ -132,4 +132,11 @@ fn a_resource_has_changed_until_it_is_read_again() {
     assert_eq!(told(&trace(&format!("{listening}{read}"))), [("b:".into(), "1.item.1".into(), 1)]);
     let later = format!("{listening}{read}<1\n{}", says("a:"));
     assert_eq!(told(&trace(&later)), [("a:".into(), "1.item.3".into(), 1), ("b:".into(), "1.item.1".into(), 1)]);
+}
+
+#[test]
+fn a_server_without_a_stream_of_its_own_is_known_by_its_refusal() {
+    assert_eq!(listening(&call("")), None);
+    assert_eq!(listening(&trace("> GET purpose=listen\n< 405 +1ms\n  end\n")), Some(State::Failed(Some(405))));
+    assert_eq!(listening(&trace("> GET purpose=listen\n< 200 text/event-stream +1ms\n")), Some(State::Open(None)));
 }

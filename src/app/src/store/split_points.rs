@@ -6,7 +6,7 @@ use inspector_core::trace::{About, Command, Trace};
 use leptos::prelude::*;
 
 use super::{FOLLOW_MILLIS, Source, Store};
-use crate::driver::Driver;
+use crate::driver::{Driver, Standing};
 use crate::form::{self, Checked};
 use crate::platform::deferred::Deferred;
 use crate::platform::schedule::Throttle;
@@ -51,7 +51,7 @@ pub(super) fn command(_: Deferred, driver: &Driver, command: Command) {
 pub(super) fn open(_: Deferred, store: Store, text: &str, source: Source) -> Result<(), String> {
     let recording = notation::read(text).map_err(|error| error.to_string())?;
     store.driver.set_value(None);
-    store.has_session.set(false);
+    store.standing.set(Standing::default());
     store.begin(recording.trace, source);
     store.finish();
     Ok(())

@@ -29,11 +29,11 @@ pub(super) fn form(places: &Places) -> El {
         .attr("type", "submit")
         .class("go")
         .live_attr("disabled", move || running().then_some(""))
-        .child(words(move || if running() { "Running…" } else { "Run handshake" }));
-    let end = el("div")
-        .class("two under-way")
-        .child(when(running, move || button("Stop", move || store.stop())))
-        .child(when(move || store.has_session.get() && !running(), move || button("End session", move || store.end_session())));
+        .child(words(move || if store.opening.get() { "Running…" } else { "Run handshake" }));
+    let end = el("div").class("two under-way").child(when(running, move || button("Stop", move || store.stop()))).child(when(
+        move || store.standing.with(|standing| standing.has_session) && !running(),
+        move || button("End session", move || store.end_session()),
+    ));
     let fields = el("form")
         .on("submit", move |event: Event| {
             event.prevent_default();
@@ -179,7 +179,7 @@ fn protocol() -> El {
         .attr("id", "protocol")
         .on("change", move |event: Event| store.ask.set(Ask::parse(&event_target_value(&event)).unwrap_or_default()))
         .child(option("auto", "Auto"))
-        .children(Revision::STREAMABLE.map(|revision| option(revision.as_str(), revision.as_str())));
+        .children(Revision::ALL.map(|revision| option(revision.as_str(), revision.label())));
     el("div").class("field").child(label("protocol", "Protocol")).child(choice)
 }
 

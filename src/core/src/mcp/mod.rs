@@ -9,6 +9,7 @@ mod headers;
 mod lists;
 mod notices;
 mod object;
+mod params;
 mod reading;
 mod replies;
 mod requests;
@@ -32,6 +33,7 @@ pub use lists::{
     Page, Prompt, PromptArgument, Resource, Template, Tool, read_prompts, read_resources, read_templates, read_tools,
 };
 pub use notices::{LogLine, Progress, read_cancelled, read_log, read_progress, read_updated};
+pub use params::{complete_params, named_params, prompt_reference, resource_reference, uri_params};
 pub use replies::{accepted, agreed, declined, dismissed, sampled};
 pub use requests::{cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params};
 pub use results::{CallResult, Completion, InputAsk, ResultKind, read_call, read_completion, read_result_kind};

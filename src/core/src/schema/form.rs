@@ -144,9 +144,25 @@ pub enum Note {
 }
 
 impl Field {
-    /// What the field is called: its title, else its name.
-    pub fn label(&self) -> &str {
-        if self.title.is_empty() { &self.name } else { &self.title }
+    /// A field for any text, without a schema behind it.
+    pub fn text(name: &str, title: &str, description: &str, required: bool) -> Self {
+        Self {
+            name: String::from(name),
+            title: String::from(title),
+            description: String::from(description),
+            required,
+            nullable: false,
+            default: None,
+            example: None,
+            kind: Kind::Text { format: String::new(), chars: Span::default(), pattern: None, multiline: false },
+        }
+    }
+}
+
+impl Form {
+    /// A form of these fields.
+    pub fn of(fields: Vec<Field>) -> Self {
+        Self { root: Group { fields, closed: false }, ..Self::default() }
     }
 }
 
