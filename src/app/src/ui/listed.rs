@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::dom::{View, button, el, live, memo, row, words};
-use super::schema_form::{Completes, Draft};
+use super::schema_form::{Completes, Draft, Suggested};
 use super::shown::plain;
 use crate::store::Store;
 
@@ -16,7 +16,7 @@ pub(super) fn list_button(methods: &'static [&'static str], what: &'static str) 
     let states = memo(move || {
         let state =
             |trace: &_| methods.iter().map(|method| last_asked(trace, method, &|_| true).map(|asked| asked.state)).collect();
-        store.with_trace(state).unwrap_or_else(Vec::new)
+        store.with_trace(state).unwrap_or_default()
     });
     let asked = move || states.with(|states| states.iter().any(Option::is_some));
     let ask = move || methods.iter().for_each(|method| store.call(method, String::new()));
@@ -34,7 +34,7 @@ pub(super) fn list_button(methods: &'static [&'static str], what: &'static str) 
         };
         states.with(|states| row(methods.iter().zip(states).filter_map(said)))
     };
-    (ask, live(said)).into()
+    (el("div").class("row").child(ask), live(said)).into()
 }
 
 /// Completions by the server for the fields of a draft, if it offers them. `reference` is what is completed, as JSON.
@@ -56,7 +56,7 @@ pub(super) fn completes(draft: Draft, reference: String, names: Vec<String>) -> 
 }
 
 /// What was suggested last for an argument, and a word about it.
-fn suggested(store: Store, reference: &str, name: &str) -> (Vec<String>, String) {
+fn suggested(store: Store, reference: &str, name: &str) -> Suggested {
     let asked = store.with_trace(|trace| {
         let asked = last_asked(trace, "completion/complete", &|message| {
             let params = |path: &[&str]| message.get("params").and_then(|params| params.at(path));
@@ -81,9 +81,9 @@ fn suggested(store: Store, reference: &str, name: &str) -> (Vec<String>, String)
                 [] => "No suggestions.".to_owned(),
                 values => format!("{} suggested{more}.", values.len()),
             };
-            (completion.values, said)
+            Suggested { values: completion.values, word: said }
         }
-        Some(Err(said)) => (Vec::new(), plain(&said)),
-        None => (Vec::new(), String::new()),
+        Some(Err(said)) => Suggested { word: plain(&said), ..Suggested::default() },
+        None => Suggested::default(),
     }
 }

@@ -10,7 +10,7 @@ use super::dom::{El, View, button, el, live, memo, row};
 use super::json_tree::json_tree;
 use super::keyboard::{focus_soon, submits};
 use super::listed::{completes, list_button};
-use super::schema_form::{Draft, Drafts, schema_form};
+use super::schema_form::{Draft, Drafts, Manner, schema_form};
 use super::shown::shown;
 use super::tools::entry;
 use crate::store::Store;
@@ -77,7 +77,7 @@ fn form(prompt: &Prompt, draft: Draft) -> El {
             }
         })
         .on("keydown", submits)
-        .child(schema_form(draft, "prompt-argument", "Arguments", completes))
+        .child(schema_form(draft, "prompt-argument", "Arguments", Manner { completes, only_text: false }))
         .child(el("div").class("row").child(get))
 }
 

@@ -11,7 +11,7 @@ use super::content::{content, contents};
 use super::dom::{El, View, button, el, live, memo, row};
 use super::json_tree::json_tree;
 use super::keyboard::submits;
-use super::schema_form::{Drafts, schema_form};
+use super::schema_form::{Drafts, Manner, schema_form};
 use super::shown::shown;
 use crate::store::Store;
 
@@ -107,7 +107,7 @@ fn form(reply: &Reply, id: &str, message: &str, schema: &str) -> View {
         .attr("autocomplete", "off")
         .on("submit", accept)
         .on("keydown", submits)
-        .child(schema_form(draft, &format!("q{}", id.replace(' ', "-")), "Answer", None))
+        .child(schema_form(draft, &format!("q{}", id.replace(' ', "-")), "Answer", Manner::default()))
         .child(buttons);
     (el("p").class("description").child(shown(message)), form).into()
 }

@@ -11,7 +11,7 @@ use crate::ui::content::contents;
 use crate::ui::dom::{El, View, button, el, live, row, when};
 use crate::ui::json_tree::json_tree;
 use crate::ui::keyboard::submits;
-use crate::ui::schema_form::{Draft, Drafts, schema_form};
+use crate::ui::schema_form::{Draft, Drafts, Manner, schema_form};
 use crate::ui::shown::shown;
 
 /// The tool that was chosen.
@@ -62,7 +62,7 @@ fn form(tool: &Tool, draft: Draft) -> El {
             }
         })
         .on("keydown", submits)
-        .child(schema_form(draft, "argument", "Arguments", None))
+        .child(schema_form(draft, "argument", "Arguments", Manner::default()))
         .child(buttons)
 }
 
