@@ -43,6 +43,8 @@ impl Server {
         params: Option<Node<'_>>,
     ) -> Result<(), Error> {
         if request.headers.has("mcp-session-id") {
+            // One that has ended must be told so, whatever is asked in it.
+            self.session_of(request)?;
             return Err(Error::refused(400, Error::INVALID_REQUEST, "A new session is begun without a session id"));
         }
         let opening = Opening::read(params, Revision::LATEST_HANDSHAKE, Revision::is_streamable_handshake)?;

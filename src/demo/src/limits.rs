@@ -20,9 +20,6 @@ pub(crate) const WORKS: usize = 32;
 /// Subscriptions of the stateless era open at a time; the oldest one is ended for a new one.
 pub(crate) const LISTENS: usize = 8;
 
-/// Resources one session or subscription may follow.
-pub(crate) const FOLLOWED: usize = 16;
-
 /// Tools that can be added at run time.
 pub(crate) const ADDED_TOOLS: usize = 16;
 

@@ -3,7 +3,7 @@
 use inspector_core::json::Node;
 
 use crate::envelope::{self, Error};
-use crate::limits::{FOLLOWED, LISTENS};
+use crate::limits::LISTENS;
 use crate::object::{Object, array};
 use crate::resources;
 use crate::revision::Revision;
@@ -47,7 +47,12 @@ impl Server {
         let tools = filter.get("toolsListChanged").and_then(Node::as_bool).unwrap_or(false);
         let wanted = filter.get("resourceSubscriptions");
         let uris = wanted.iter().flat_map(|uris| uris.items()).filter_map(Node::as_str);
-        let known: Vec<String> = uris.filter(|uri| resources::exists(uri)).map(Into::into).take(FOLLOWED).collect();
+        let mut known: Vec<String> = Vec::new();
+        for uri in uris.filter(|uri| resources::exists(uri)) {
+            if !known.iter().any(|known| *known == uri) {
+                known.push(uri.into_owned());
+            }
+        }
         if self.listens.len() >= LISTENS {
             let oldest = self.listens.remove(0);
             self.end_listen(&oldest);

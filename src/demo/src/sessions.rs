@@ -3,7 +3,7 @@
 use inspector_core::json::{self, Node};
 
 use crate::envelope::{self, Error};
-use crate::limits::{FOLLOWED, SESSIONS};
+use crate::limits::SESSIONS;
 use crate::object::Object;
 use crate::offers;
 use crate::resources;
@@ -147,13 +147,10 @@ impl Session {
     /// `resources/subscribe` and `resources/unsubscribe`.
     ///
     /// # Errors
-    /// For a resource that is not there, and for too many of them.
+    /// For a resource that is not there; so there are never more of them than resources.
     pub(crate) fn follow(&mut self, params: Option<Node<'_>>, on: bool) -> Result<Object, Error> {
         let uri = resources::asked_for(self.revision, params)?;
         self.followed.retain(|known| *known != uri);
-        if on && self.followed.len() >= FOLLOWED {
-            return Err(Error::new(Error::INTERNAL, format!("A session may follow {FOLLOWED} resources")));
-        }
         if on {
             self.followed.push(uri);
         }

@@ -1,0 +1,12 @@
+//! The rules of the specification, one by one, against the demo server: in virtual time, with requests written by hand.
+
+mod any_bytes;
+mod changes;
+mod client;
+mod http_sse;
+mod offers;
+mod requests;
+mod sessions;
+mod stateless;
+mod streams;
+mod tools;
