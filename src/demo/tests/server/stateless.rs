@@ -445,7 +445,7 @@ fn the_oldest_of_too_many_subscriptions_ends_with_the_answer_to_its_request() {
 fn initialize_without_the_header_opens_a_session_also_after_stateless_requests() {
     let mut lab = Lab::new();
     lab.ask("server/discover", json!({}));
-    assert_eq!(lab.initialize("2025-11-25", json!({})).header("mcp-session-id").is_empty(), false);
+    assert!(!lab.initialize("2025-11-25", json!({})).header("mcp-session-id").is_empty());
     let id = lab.send("POST", "/mcp", &USUAL, request("initialize", json!({})).to_string().as_bytes());
     assert_eq!(lab.reply(id).error_code(), -32020, "a body of the stateless era is one, whatever it asks for");
 }
