@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use crate::driver::{Driver, News};
 use crate::form::{Checked, ExtraHeader};
-use crate::platform::{clock, crash, download, schedule::Throttle, scroll};
+use crate::platform::{clock, crash, demo, download, schedule::Throttle, scroll};
 use crate::vault::Vault;
 
 /// How often the page follows a recording that grows, in milliseconds.
@@ -187,6 +187,12 @@ impl Store {
         let driver = Driver::new(about, vault, move |news| self.hear(news));
         self.driver.set_value(Some(driver.clone()));
         driver.command(Command::Run);
+    }
+
+    /// Runs the handshake with the demo server of this page.
+    pub(crate) fn try_demo(self) {
+        self.url.set(demo::URL.to_owned());
+        self.run();
     }
 
     /// Gives up whatever is under way.

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use inspector_core::json::{Kind, Node, Scan, quote};
 
 use crate::object::Object;
+use crate::params::Params;
 use crate::revision::Revision;
 
 /// The name of this server, in every `serverInfo`.
@@ -20,14 +21,14 @@ pub(crate) enum Message<'a> {
         /// What is asked for.
         method: Cow<'a, str>,
         /// An object, if anything.
-        params: Option<Node<'a>>,
+        params: Params<'a>,
     },
     /// It wants none.
     Notification {
         /// What happened.
         method: Cow<'a, str>,
         /// An object, if anything.
-        params: Option<Node<'a>>,
+        params: Params<'a>,
     },
     /// The answer to a request of ours.
     Response {

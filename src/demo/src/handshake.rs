@@ -7,6 +7,7 @@ use crate::checks;
 use crate::envelope::{self, Error, Message};
 use crate::object::array;
 use crate::offers;
+use crate::params::Params;
 use crate::revision::Revision;
 use crate::server::{ConnectionId, Request, Server};
 use crate::sessions::Opening;
@@ -35,13 +36,7 @@ impl Server {
         Ok(())
     }
 
-    fn initialize(
-        &mut self,
-        connection: ConnectionId,
-        request: &Request,
-        id: &str,
-        params: Option<Node<'_>>,
-    ) -> Result<(), Error> {
+    fn initialize(&mut self, connection: ConnectionId, request: &Request, id: &str, params: Params<'_>) -> Result<(), Error> {
         if request.headers.has("mcp-session-id") {
             // One that has ended must be told so, whatever is asked in it.
             self.session_of(request)?;
@@ -117,7 +112,7 @@ impl Server {
         }
     }
 
-    fn asked(&mut self, key: u32, id: &str, method: &str, params: Option<Node<'_>>) -> Result<Reply, Error> {
+    fn asked(&mut self, key: u32, id: &str, method: &str, params: Params<'_>) -> Result<Reply, Error> {
         let gone = || Error::new(Error::INTERNAL, "The session has ended");
         let session = self.session(key).ok_or_else(gone)?;
         let revision = session.revision;
@@ -182,7 +177,7 @@ impl Server {
             if read {
                 return Err(Error::refused(409, Error::INVALID_REQUEST, "Conflict: this session has its GET stream already"));
             }
-            self.streams.retain(|stream| stream.id != standing);
+            self.forget(standing);
         }
         let stream = self.open_stream(connection, Some(key), Style::of(revision), 0, true);
         if let Some(session) = self.session(key) {

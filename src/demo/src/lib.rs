@@ -5,6 +5,7 @@
 //! of 2024-11-05. It has no clock, no threads and no sockets: [`Server::handle`] is told what happens and when, and
 //! [`Server::poll_output`] says what goes out.
 
+mod base64;
 mod checks;
 mod envelope;
 mod handshake;
@@ -15,6 +16,7 @@ mod media;
 mod mirrored;
 mod object;
 mod offers;
+mod params;
 mod prompts;
 mod resources;
 mod revision;

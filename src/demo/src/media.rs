@@ -1,6 +1,6 @@
 //! A picture and a sound, small enough to be made here.
 
-use base64ct::{Base64, Encoding};
+use crate::base64;
 
 /// A PNG of sixteen by sixteen points, in Base64: two colours, one bit each.
 pub(crate) const PNG: &str = "\
@@ -33,5 +33,5 @@ pub(crate) fn wav() -> String {
         u8::try_from(64 + height * 14).unwrap_or(u8::MAX)
     };
     bytes.extend((0..SAMPLES).map(sample));
-    Base64::encode_string(&bytes)
+    base64::encode(&bytes)
 }

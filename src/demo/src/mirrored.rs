@@ -1,9 +1,9 @@
 //! Headers that repeat the body, so that gateways need not read it, and that must say the same (2026-07-28, request metadata).
 
-use base64ct::{Base64, Encoding};
 use inspector_core::http::Headers;
 use inspector_core::json::{self, Kind, Node};
 
+use crate::base64;
 use crate::checks::is_field_value;
 use crate::envelope::Error;
 use crate::tools;
@@ -79,7 +79,7 @@ fn decode(value: &str) -> Option<String> {
     }
     match value.strip_prefix("=?base64?").and_then(|rest| rest.strip_suffix("?=")) {
         None => Some(value.to_owned()),
-        Some(encoded) => String::from_utf8(Base64::decode_vec(encoded).ok()?).ok(),
+        Some(encoded) => String::from_utf8(base64::decode(encoded)?).ok(),
     }
 }
 

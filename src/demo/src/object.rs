@@ -52,6 +52,10 @@ impl Object {
 
 /// A JSON array of items that are JSON.
 pub(crate) fn array(items: impl IntoIterator<Item = String>) -> String {
+    joined(&mut items.into_iter())
+}
+
+fn joined(items: &mut dyn Iterator<Item = String>) -> String {
     let mut all = String::from("[");
     for item in items {
         if all.len() > 1 {

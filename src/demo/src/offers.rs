@@ -1,9 +1,8 @@
 //! The methods that need no session, in every revision: lists, prompts, resources and completion.
 
-use inspector_core::json::Node;
-
 use crate::envelope::Error;
 use crate::object::Object;
+use crate::params::{Params, part};
 use crate::revision::Revision;
 use crate::world::World;
 use crate::{prompts, resources, tools};
@@ -32,7 +31,7 @@ pub(crate) fn cached(result: Object, revision: Revision, millis: u64) -> Object 
 ///
 /// # Errors
 /// For a method that is not there, and for parameters it does not take.
-pub(crate) fn answer(world: &World, revision: Revision, method: &str, params: Option<Node<'_>>) -> Result<Object, Error> {
+pub(crate) fn answer(world: &World, revision: Revision, method: &str, params: Params<'_>) -> Result<Object, Error> {
     match method {
         "tools/list" => tools::list(world, revision, cursor(params)?.as_deref()),
         "prompts/list" => one_page(params).map(|()| prompts::list(revision)),
@@ -46,15 +45,15 @@ pub(crate) fn answer(world: &World, revision: Revision, method: &str, params: Op
     }
 }
 
-fn cursor<'a>(params: Option<Node<'a>>) -> Result<Option<std::borrow::Cow<'a, str>>, Error> {
-    match params.and_then(|params| params.get("cursor")) {
+fn cursor<'a>(params: Params<'a>) -> Result<Option<std::borrow::Cow<'a, str>>, Error> {
+    match part(params, &["cursor"]) {
         None => Ok(None),
         Some(cursor) => cursor.as_str().map(Some).ok_or_else(invalid_cursor),
     }
 }
 
 /// A list of one page has given out no cursor.
-fn one_page(params: Option<Node<'_>>) -> Result<(), Error> {
+fn one_page(params: Params<'_>) -> Result<(), Error> {
     cursor(params)?.map_or(Ok(()), |_| Err(invalid_cursor()))
 }
 

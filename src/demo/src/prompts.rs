@@ -7,6 +7,7 @@ use inspector_core::json::{self, Node};
 use crate::envelope::{self, Error};
 use crate::object::{Object, array};
 use crate::offers::{MINUTE, cached};
+use crate::params::{Params, part, text};
 use crate::resources::{self, CITIES, City};
 use crate::revision::Revision;
 
@@ -72,25 +73,24 @@ pub(crate) fn list(revision: Revision) -> Object {
 ///
 /// # Errors
 /// For a prompt that is not there, and for an argument that is missing or no text.
-pub(crate) fn get(revision: Revision, params: Option<Node<'_>>) -> Result<Object, Error> {
-    let part = |path: &[&str]| params.and_then(|params| params.at(path));
-    let prompt = named(part(&["name"]).and_then(Node::as_str).as_deref())?;
-    let given = |name: &str| part(&["arguments", name]).and_then(Node::as_str);
+pub(crate) fn get(revision: Revision, params: Params<'_>) -> Result<Object, Error> {
+    let prompt = named(text(params, &["name"]).as_deref())?;
+    let given = |name: &str| text(params, &["arguments", name]);
     for argument in prompt.arguments {
-        let sent = part(&["arguments", argument.name]);
-        if sent.is_some_and(|sent| sent.as_str().is_none()) || (argument.required && sent.is_none()) {
+        let sent = part(params, &["arguments", argument.name]).map(Node::as_str);
+        if sent.map_or(argument.required, |sent| sent.is_none()) {
             return Err(Error::params(format!("Invalid params: the argument {} must be a text", argument.name)));
         }
     }
     let messages = match prompt.name {
         "greet" => {
             let style = given("style").unwrap_or(Cow::Borrowed("friendly"));
-            vec![text(&format!("Write a {style} greeting for {}.", given("name").unwrap_or_default()))]
+            vec![said(&format!("Write a {style} greeting for {}.", given("name").unwrap_or_default()))]
         }
         _ => {
             let city = given("city").unwrap_or_default();
             let place = given("district").map_or_else(|| city.to_string(), |district| format!("{district}, {city}"));
-            let ask = text(&format!("Suggest a walk of two hours through {place}."));
+            let ask = said(&format!("Suggest a walk of two hours through {place}."));
             let facts = City::named(&city).map(|city| message(&resources::embedded(city)));
             std::iter::once(ask).chain(facts).collect()
         }
@@ -98,7 +98,7 @@ pub(crate) fn get(revision: Revision, params: Option<Node<'_>>) -> Result<Object
     Ok(envelope::result(revision).text("description", prompt.description).raw("messages", &array(messages)))
 }
 
-fn text(text: &str) -> String {
+fn said(text: &str) -> String {
     message(&Object::new().text("type", "text").text("text", text).end())
 }
 
@@ -110,8 +110,8 @@ fn message(content: &str) -> String {
 ///
 /// # Errors
 /// For a reference to something that is not there, and for an argument it does not have.
-pub(crate) fn complete(revision: Revision, params: Option<Node<'_>>) -> Result<Object, Error> {
-    let part = |path: &[&str]| params.and_then(|params| params.at(path)).and_then(Node::as_str);
+pub(crate) fn complete(revision: Revision, params: Params<'_>) -> Result<Object, Error> {
+    let part = |path: &[&str]| text(params, path);
     let argument = part(&["argument", "name"]).ok_or_else(|| Error::params("Invalid params: argument.name is missing"))?;
     let begun = part(&["argument", "value"]).ok_or_else(|| Error::params("Invalid params: argument.value is missing"))?;
     let known: &[&str] = match part(&["ref", "type"]).as_deref() {

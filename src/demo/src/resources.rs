@@ -1,11 +1,10 @@
 //! Resources: a text, a picture, one that changes and can be followed, and a template.
 
-use inspector_core::json::Node;
-
 use crate::envelope::{self, Error};
 use crate::media;
 use crate::object::{Object, array};
 use crate::offers::{MINUTE, cached};
+use crate::params::{Params, text};
 use crate::revision::Revision;
 use crate::world::World;
 
@@ -126,8 +125,8 @@ pub(crate) fn exists(uri: &str) -> bool {
 ///
 /// # Errors
 /// When there is none, or nothing is there.
-pub(crate) fn asked_for(revision: Revision, params: Option<Node<'_>>) -> Result<String, Error> {
-    let uri = params.and_then(|params| params.get("uri")).and_then(Node::as_str);
+pub(crate) fn asked_for(revision: Revision, params: Params<'_>) -> Result<String, Error> {
+    let uri = text(params, &["uri"]);
     let uri = uri.ok_or_else(|| Error::params("Invalid params: uri is missing"))?;
     if exists(&uri) {
         return Ok(uri.into_owned());
@@ -141,7 +140,7 @@ pub(crate) fn asked_for(revision: Revision, params: Option<Node<'_>>) -> Result<
 ///
 /// # Errors
 /// As [`asked_for`].
-pub(crate) fn read(world: &World, revision: Revision, params: Option<Node<'_>>) -> Result<Object, Error> {
+pub(crate) fn read(world: &World, revision: Revision, params: Params<'_>) -> Result<Object, Error> {
     let uri = asked_for(revision, params)?;
     let contents = match (uri.as_str(), city_of(&uri)) {
         (_, Some(city)) => city_contents(city),

@@ -187,11 +187,7 @@ impl Server {
         let (id, session) = (stream.id, stream.session);
         let over_sse = session.and_then(|key| self.session(key)).is_some_and(|session| session.revision == Revision::V2024_11_05);
         match session {
-            None => {
-                self.works.retain(|work| work.stream != id);
-                self.listens.retain(|listen| listen.stream != id);
-                self.streams.retain(|stream| stream.id != id);
-            }
+            None => self.forget(id),
             Some(key) if over_sse => self.end_session(key),
             Some(_) => {}
         }

@@ -6,6 +6,7 @@ use crate::envelope::{self, Error};
 use crate::limits::SESSIONS;
 use crate::object::Object;
 use crate::offers;
+use crate::params::{Params, object, text};
 use crate::resources;
 use crate::revision::Revision;
 use crate::server::Server;
@@ -52,16 +53,15 @@ impl Opening {
     ///
     /// # Errors
     /// When a parameter that must be there is missing.
-    pub(crate) fn read(params: Option<Node<'_>>, latest: Revision, spoken: impl Fn(Revision) -> bool) -> Result<Self, Error> {
-        let part = |path: &[&str]| params.and_then(|params| params.at(path));
-        let Some(asked) = part(&["protocolVersion"]).and_then(Node::as_str) else {
+    pub(crate) fn read(params: Params<'_>, latest: Revision, spoken: impl Fn(Revision) -> bool) -> Result<Self, Error> {
+        let Some(asked) = text(params, &["protocolVersion"]) else {
             return Err(Error::params("Invalid params: protocolVersion is missing"));
         };
-        let Some(capabilities) = part(&["capabilities"]).filter(|capabilities| capabilities.is_object()) else {
+        let Some(capabilities) = object(params, &["capabilities"]) else {
             return Err(Error::params("Invalid params: capabilities is missing"));
         };
         for field in ["name", "version"] {
-            if part(&["clientInfo", field]).and_then(Node::as_str).is_none() {
+            if text(params, &["clientInfo", field]).is_none() {
                 return Err(Error::params(format!("Invalid params: clientInfo.{field} is missing")));
             }
         }
@@ -114,11 +114,10 @@ impl Server {
     /// Ends a session with everything that belongs to it.
     pub(crate) fn end_session(&mut self, key: u32) {
         self.sessions.retain(|session| session.key != key);
-        self.works.retain(|work| work.session != Some(key));
-        let streams: Vec<u32> =
-            self.streams.iter().filter(|stream| stream.session == Some(key)).map(|stream| stream.id).collect();
-        streams.into_iter().for_each(|stream| self.hang_up(stream));
-        self.streams.retain(|stream| stream.session != Some(key));
+        while let Some(id) = self.streams.iter().find(|stream| stream.session == Some(key)).map(|stream| stream.id) {
+            self.hang_up(id);
+            self.forget(id);
+        }
     }
 
     /// A session by its number.
@@ -138,8 +137,8 @@ impl Session {
     ///
     /// # Errors
     /// For a level that is none.
-    pub(crate) fn set_level(&mut self, params: Option<Node<'_>>) -> Result<Object, Error> {
-        let level = params.and_then(|params| params.get("level")).and_then(Node::as_str);
+    pub(crate) fn set_level(&mut self, params: Params<'_>) -> Result<Object, Error> {
+        let level = text(params, &["level"]);
         self.level = level.and_then(|level| Level::parse(&level)).ok_or_else(|| Error::params("Invalid log level"))?;
         Ok(envelope::result(self.revision))
     }
@@ -148,7 +147,7 @@ impl Session {
     ///
     /// # Errors
     /// For a resource that is not there; so there are never more of them than resources.
-    pub(crate) fn follow(&mut self, params: Option<Node<'_>>, on: bool) -> Result<Object, Error> {
+    pub(crate) fn follow(&mut self, params: Params<'_>, on: bool) -> Result<Object, Error> {
         let uri = resources::asked_for(self.revision, params)?;
         self.followed.retain(|known| *known != uri);
         if on {

@@ -7,6 +7,7 @@ use crate::envelope::{self, Answer, Error, Message};
 use crate::mirrored;
 use crate::object::Object;
 use crate::offers;
+use crate::params::{Params, object, part, text};
 use crate::revision::Revision;
 use crate::seal;
 use crate::server::{ConnectionId, Request, Server};
@@ -25,7 +26,7 @@ const LOG_LEVEL: &str = "io.modelcontextprotocol/logLevel";
 
 /// The version a request names in its body.
 pub(crate) fn version(root: Node<'_>) -> Option<String> {
-    root.at(&["params", "_meta", VERSION]).and_then(Node::as_str).map(std::borrow::Cow::into_owned)
+    text(Some(root), &["params", "_meta", VERSION]).map(std::borrow::Cow::into_owned)
 }
 
 /// A request of this era.
@@ -62,16 +63,14 @@ impl Server {
         request: &Request,
         id: &str,
         method: &str,
-        params: Option<Node<'_>>,
+        params: Params<'_>,
         named: Option<&str>,
     ) -> Result<(), Error> {
-        let meta = params.and_then(|params| params.get("_meta"));
-        let version = meta.and_then(|meta| meta.get(VERSION)).and_then(Node::as_str);
+        let version = text(params, &["_meta", VERSION]);
         check_version(named, version.as_deref())?;
-        let (Some(params), Some(meta), Some(_)) = (params, meta, version) else { return Err(missing(VERSION)) };
-        let capabilities = meta.get(CAPABILITIES).filter(|capabilities| capabilities.is_object());
-        let capabilities = capabilities.ok_or_else(|| missing(CAPABILITIES))?;
-        let level = match meta.get(LOG_LEVEL) {
+        let (Some(params), Some(_)) = (params, version) else { return Err(missing(VERSION)) };
+        let capabilities = object(Some(params), &["_meta", CAPABILITIES]).ok_or_else(|| missing(CAPABILITIES))?;
+        let level = match part(Some(params), &["_meta", LOG_LEVEL]) {
             None => None,
             Some(level) => {
                 let level = level.as_str().and_then(|level| Level::parse(&level));

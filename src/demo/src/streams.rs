@@ -165,9 +165,16 @@ impl Server {
             let resumable = known.style.is_resumable();
             self.hang_up(stream);
             if !resumable {
-                self.streams.retain(|known| known.id != stream);
+                self.forget(stream);
             }
         }
+    }
+
+    /// Forgets a stream with everything that would be said on it.
+    pub(crate) fn forget(&mut self, stream: u32) {
+        self.works.retain(|work| work.stream != stream);
+        self.listens.retain(|listen| listen.stream != stream);
+        self.streams.retain(|known| known.id != stream);
     }
 
     /// Ends the connection of a stream, and not the stream.

@@ -6,6 +6,7 @@ use inspector_core::time::Micros;
 use crate::envelope::{self, Answer, Error, same_id};
 use crate::limits::{PATIENCE, WORKS};
 use crate::object::Object;
+use crate::params::{Params, part, text};
 use crate::revision::Revision;
 use crate::server::Server;
 use crate::sessions::{Session, declares};
@@ -29,7 +30,7 @@ pub(crate) struct Client {
 
 impl Client {
     /// The client of a session, for a request with these parameters.
-    pub(crate) fn of(session: &Session, params: Option<Node<'_>>) -> Self {
+    pub(crate) fn of(session: &Session, params: Params<'_>) -> Self {
         Self {
             revision: session.revision,
             capabilities: session.capabilities.clone(),
@@ -59,8 +60,8 @@ impl Client {
 }
 
 /// The progress token of a request: a string or an integer, as JSON.
-pub(crate) fn progress_token(params: Option<Node<'_>>) -> Option<String> {
-    let token = params?.at(&["_meta", "progressToken"])?;
+pub(crate) fn progress_token(params: Params<'_>) -> Option<String> {
+    let token = part(params, &["_meta", "progressToken"])?;
     (token.as_str().is_some() || token.as_i64().is_some()).then(|| token.raw().to_owned())
 }
 
@@ -126,15 +127,14 @@ impl Work {
     ///
     /// # Errors
     /// When they name no tool.
-    pub(crate) fn read(id: &str, client: Client, session: Option<u32>, params: Option<Node<'_>>) -> Result<Self, Error> {
-        let part = |name| params.and_then(|params| params.get(name));
-        let name = part("name").and_then(Node::as_str).ok_or_else(|| Error::params("Invalid params: name is missing"))?;
+    pub(crate) fn read(id: &str, client: Client, session: Option<u32>, params: Params<'_>) -> Result<Self, Error> {
+        let name = text(params, &["name"]).ok_or_else(|| Error::params("Invalid params: name is missing"))?;
         Ok(Self {
             id: id.to_owned(),
             stream: 0,
             session,
             name: name.into_owned(),
-            arguments: part("arguments").map_or("{}", Node::raw).to_owned(),
+            arguments: part(params, &["arguments"]).map_or("{}", Node::raw).to_owned(),
             client,
             turn: 0,
             waits: Waits::Time(Micros::ZERO),
@@ -253,8 +253,8 @@ impl Server {
     }
 
     /// `notifications/cancelled`: the call stops, and there is no answer.
-    pub(crate) fn cancel(&mut self, session: u32, params: Option<Node<'_>>) {
-        let Some(id) = params.and_then(|params| params.get("requestId")).map(Node::raw) else { return };
+    pub(crate) fn cancel(&mut self, session: u32, params: Params<'_>) {
+        let Some(id) = part(params, &["requestId"]).map(Node::raw) else { return };
         let cancelled = self.works.iter().position(|work| work.session == Some(session) && same_id(&work.id, id));
         if let Some(at) = cancelled {
             let work = self.works.remove(at);

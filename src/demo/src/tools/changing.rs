@@ -35,7 +35,7 @@ fn add(call: &mut Call<'_>) -> Turn {
 }
 
 /// What every added tool is; its name and its words are its own.
-pub(super) const ADDED: Tool = Tool {
+pub(super) static ADDED: Tool = Tool {
     name: "",
     title: "Added while you watched",
     description: "Says what it was given to say when it was added",

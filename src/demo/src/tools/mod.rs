@@ -23,7 +23,6 @@ use crate::world::{Level, Note, World};
 pub(crate) use asking::Ask;
 
 /// A tool: what is listed of it, and what it does.
-#[derive(Clone, Copy)]
 pub(crate) struct Tool {
     name: &'static str,
     title: &'static str,
@@ -38,7 +37,7 @@ pub(crate) struct Tool {
 }
 
 /// The tools that are there from the start, in the order listed.
-const TOOLS: [Tool; 14] = [
+static TOOLS: [Tool; 14] = [
     simple::ECHO,
     simple::ADD,
     weather::WEATHER,
@@ -148,9 +147,9 @@ pub(crate) fn failed(revision: Revision, why: &str) -> Object {
 }
 
 /// The tool of this name.
-pub(crate) fn find(world: &World, name: &str) -> Option<Tool> {
-    let added = || world.added.iter().any(|added| added.name == name).then_some(changing::ADDED);
-    TOOLS.into_iter().find(|tool| tool.name == name).or_else(added)
+pub(crate) fn find(world: &World, name: &str) -> Option<&'static Tool> {
+    let added = || world.added.iter().any(|added| added.name == name).then_some(&changing::ADDED);
+    TOOLS.iter().find(|tool| tool.name == name).or_else(added)
 }
 
 /// Runs one turn; also gives what was told along the way.
