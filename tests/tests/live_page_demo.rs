@@ -88,12 +88,32 @@ fn a_second_run_has_a_session_of_its_own() {
 }
 
 #[test]
-fn what_the_server_says_arrives_later_and_never_within_the_press() {
+fn what_the_server_says_takes_a_turn_of_the_browser_as_on_a_network() {
     let page = Inspector::open();
-    let script = "
+    // Everything that follows from the press itself is done within these small waits.
+    let script = "return (async () => {
         [...document.querySelectorAll('button')].find(button => button.textContent === 'Try the demo server').click();
-        return document.querySelector('main').dataset.phase";
+        for (let n = 0; n < 100; n++) await null;
+        return document.querySelector('main').dataset.phase;
+    })()";
     assert_eq!(page.browser.script(script, &[]), json!("running"));
     page.wait_until_done();
     assert_eq!(page.outcome(), "ok");
+}
+
+#[test]
+fn stop_gives_the_request_up_and_the_next_run_works() {
+    let page = Inspector::open();
+    let script = "return (async () => {
+        const press = text => [...document.querySelectorAll('button')].find(button => button.textContent === text).click();
+        press('Try the demo server');
+        for (let n = 0; n < 100; n++) await null;
+        press('Stop');
+    })()";
+    page.browser.script(script, &[]);
+    page.wait_until_done();
+    assert_eq!(page.outcome(), "stopped");
+    page.browser.click(Role::Button, "Run handshake");
+    page.browser.wait_until("the end of the second run", || page.outcome() == "ok");
+    assert_eq!(page.browser.script_errors(), []);
 }

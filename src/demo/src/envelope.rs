@@ -48,16 +48,17 @@ pub(crate) enum Answer<'a> {
     Refused(Cow<'a, str>),
 }
 
-/// Why a request is not done, as JSON-RPC and as HTTP say it.
+/// Why a request is not done, as JSON-RPC and as HTTP say it. Boxed: it is passed on far more often than it is made.
 #[derive(Clone, Debug)]
-pub(crate) struct Error {
-    /// The HTTP status, where the error stands for the whole response.
-    pub(crate) status: u16,
+pub(crate) struct Error(Box<Parts>);
+
+#[derive(Clone, Debug)]
+struct Parts {
+    status: u16,
     code: i32,
     message: String,
     data: Option<String>,
-    /// The id of the request, where it could be read.
-    pub(crate) id: Option<String>,
+    id: Option<String>,
 }
 
 impl Error {
@@ -82,12 +83,12 @@ impl Error {
 
     /// An error that is an answer like any other: HTTP says 200.
     pub(crate) fn new(code: i32, message: impl Into<String>) -> Self {
-        Self { status: 200, code, message: message.into(), data: None, id: None }
+        Self::refused(200, code, message)
     }
 
     /// An error that HTTP says as well.
     pub(crate) fn refused(status: u16, code: i32, message: impl Into<String>) -> Self {
-        Self { status, ..Self::new(code, message) }
+        Self(Box::new(Parts { status, code, message: message.into(), data: None, id: None }))
     }
 
     /// Parameters that are not what the method takes.
@@ -96,20 +97,28 @@ impl Error {
     }
 
     /// With more about it, as JSON.
-    pub(crate) fn with(self, data: String) -> Self {
-        Self { data: Some(data), ..self }
+    pub(crate) fn with(mut self, data: String) -> Self {
+        self.0.data = Some(data);
+        self
     }
 
     /// Of the request with this id.
-    pub(crate) fn of(self, id: &str) -> Self {
-        Self { id: Some(id.to_owned()), ..self }
+    pub(crate) fn of(mut self, id: &str) -> Self {
+        self.0.id = Some(id.to_owned());
+        self
+    }
+
+    /// The HTTP status, where the error stands for the whole response.
+    pub(crate) fn status(&self) -> u16 {
+        self.0.status
     }
 
     /// As a message. Without a readable id there is none (2025-11-25, transports).
     pub(crate) fn message(&self) -> String {
-        let error = Object::new().raw("code", &self.code.to_string()).text("message", &self.message);
-        let error = error.raw_if(self.data.is_some(), "data", self.data.as_deref().unwrap_or_default());
-        let id = self.id.as_deref();
+        let Parts { code, message, data, id, .. } = &*self.0;
+        let error = Object::new().raw("code", &code.to_string()).text("message", message);
+        let error = error.raw_if(data.is_some(), "data", data.as_deref().unwrap_or_default());
+        let id = id.as_deref();
         start().raw_if(id.is_some(), "id", id.unwrap_or_default()).raw("error", &error.end()).end()
     }
 }

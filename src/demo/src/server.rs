@@ -195,7 +195,7 @@ impl Server {
 
     /// Answers with an error, as HTTP and as JSON-RPC say it.
     fn refuse(&mut self, connection: ConnectionId, error: &Error) {
-        self.json(connection, error.status, Headers::new(), error.message());
+        self.json(connection, error.status(), Headers::new(), error.message());
     }
 
     fn not_allowed(&mut self, connection: ConnectionId, allowed: &str) {
