@@ -1,6 +1,9 @@
 //! The state of the page: what was typed, the recording, and what is being looked at.
 
+mod comparison;
 mod split_points;
+
+pub(crate) use comparison::Comparison;
 
 use inspector_core::id::EventRef;
 use inspector_core::limits::REQUEST_TIMEOUT;
@@ -10,7 +13,7 @@ use inspector_core::trace::notation;
 use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
-use crate::driver::{Driver, News};
+use crate::driver::{Driver, News, Standing};
 use crate::form::ExtraHeader;
 use crate::part::Part;
 use crate::platform::deferred::Deferred;
@@ -103,8 +106,12 @@ pub(crate) struct Store {
     pub(crate) version: RwSignal<u64>,
     /// What the page is doing.
     pub(crate) phase: RwSignal<Phase>,
-    /// Whether there is a session on the server that could be ended.
-    pub(crate) has_session: RwSignal<bool>,
+    /// Where the session stands that can still be spoken with; nothing is open when there is none.
+    pub(crate) standing: RwSignal<Standing>,
+    /// Where a comparison of both eras stands.
+    pub(crate) comparison: RwSignal<Comparison>,
+    /// The other recording of a comparison.
+    other: StoredValue<Option<Trace>, LocalStorage>,
     /// Where the recording comes from.
     pub(crate) source: RwSignal<Source>,
 
@@ -138,7 +145,9 @@ impl Store {
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),
             phase: RwSignal::new(Phase::Idle),
-            has_session: RwSignal::new(false),
+            standing: RwSignal::default(),
+            comparison: RwSignal::default(),
+            other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
             selected: RwSignal::new(None),
             tab: RwSignal::new(Tab::Findings),
@@ -175,7 +184,18 @@ impl Store {
         }
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
-        self.with_part(move |deferred| split_points::run(deferred, self, typed));
+        self.forget_comparison();
+        self.with_part(move |deferred| split_points::run(deferred, self, typed, self.ask.get_untracked()));
+    }
+
+    /// Asks the server for something.
+    pub(crate) fn call(self, method: &str, params: String) {
+        self.command(Command::Call { method: method.to_owned(), params });
+    }
+
+    /// Opens the stream on which the server speaks unasked, or closes it.
+    pub(crate) fn listen(self, open: bool) {
+        self.command(if open { Command::Listen } else { Command::Unlisten });
     }
 
     /// Gives up whatever is under way.
@@ -192,7 +212,8 @@ impl Store {
         self.command(Command::EndSession);
     }
 
-    fn command(self, command: Command) {
+    /// Passes on what the person asks of the session.
+    pub(crate) fn command(self, command: Command) {
         if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
             split_points::command(deferred, &driver, command);
         }
@@ -216,7 +237,8 @@ impl Store {
     pub(crate) fn close(self) {
         self.stop();
         self.driver.set_value(None);
-        self.has_session.set(false);
+        self.standing.set(Standing::default());
+        self.forget_comparison();
         self.phase.set(Phase::Idle);
         self.trace.set_value(None);
         self.selected.set(None);
@@ -254,28 +276,45 @@ impl Store {
     fn hear(self, news: News) {
         match news {
             News::Record(record) => {
-                self.trace.update_value(|trace| {
+                let swapped = matches!(self.comparison.get_untracked(), Comparison::Done { other_shown: true });
+                // The session goes on in the recording it began, shown or not.
+                let recording = if swapped { self.other } else { self.trace };
+                recording.update_value(|trace| {
                     if let Some(trace) = trace {
                         trace.push(record);
                     }
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
-            News::State { running, has_session } => {
-                if self.has_session.get_untracked() != has_session {
-                    self.has_session.set(has_session);
+            News::State(standing) => {
+                if self.standing.get_untracked() != standing {
+                    self.standing.set(standing);
                 }
-                match (self.phase.get_untracked(), running) {
+                match (self.phase.get_untracked(), standing.running) {
+                    (Phase::Running, false) if self.comparison.get_untracked() == Comparison::First => {
+                        // Not from within the run that is to be replaced.
+                        leptos::task::spawn_local(async move { self.compare_second() });
+                    }
                     (Phase::Running, false) => self.finish(),
-                    (Phase::Done, true) => self.phase.set(Phase::Running),
+                    (Phase::Done, true) if self.is_opening_or_ending() => self.phase.set(Phase::Running),
                     _ => {}
                 }
             }
         }
     }
 
+    /// Whether the last thing asked for was a run or its end, and not a call in between.
+    fn is_opening_or_ending(self) -> bool {
+        let last =
+            |trace: &Trace| trace.commands().last().map(|(_, command)| matches!(command, Command::Run | Command::EndSession));
+        self.trace.with_value(|trace| trace.as_ref().and_then(last)).unwrap_or_default()
+    }
+
     fn finish(self) {
         self.phase.set(Phase::Done);
+        if self.comparison.get_untracked() == Comparison::Second {
+            self.comparison.set(Comparison::Done { other_shown: false });
+        }
         self.version.update(|version| *version += 1);
         self.keep();
         let failed = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.outcome() != Outcome::Ok));

@@ -1,5 +1,6 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
+mod compare;
 mod detail;
 mod dom;
 mod empty;
