@@ -4,6 +4,7 @@
 //! looks as a browser would have made it. Redirects, cookies and caches are left to real browsers.
 
 mod cors;
+mod person;
 
 use std::{
     collections::BTreeMap,
@@ -96,12 +97,12 @@ impl Drive {
         self.feed(Input::Command(command));
     }
 
-    /// Whether an answer is awaited or a stream is still open.
+    /// Whether an answer is awaited, or a stream is open that is not kept so on purpose.
     pub fn is_busy(&self) -> bool {
-        self.session.is_running() || !self.open.is_empty()
+        self.session.is_busy()
     }
 
-    /// Lets the session go on until nothing is awaited and nothing is open.
+    /// Lets the session go on until nothing is awaited, and nothing is open that is not kept so on purpose.
     pub fn wait_until_idle(&mut self) {
         while self.is_busy() {
             self.step(PATIENCE);

@@ -14,7 +14,7 @@ const CORE: [&[&str]; 6] = [
     &["mcp"],
     &["trace"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
-    &["session", "diagnose", "diagram", "export", "explain"],
+    &["session", "diagnose", "diagram", "export", "explain", "compare"],
 ];
 
 /// Uses inside one row that are meant: who, whom.
@@ -27,16 +27,17 @@ const CORE_EXCEPTIONS: [(&str, &str); 1] = [
 const DEMO: [&str; 3] = ["http", "json", "time"];
 
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
-const PAGE: [(&str, &[&str]); 9] = [
+const PAGE: [(&str, &[&str]); 10] = [
     ("vault", &[]),
     ("gallery", &[]),
     ("platform", &["vault"]),
+    ("part", &["platform"]),
     ("driver", &["platform", "vault"]),
     ("form", &["platform", "store"]),
-    ("store", &["driver", "form", "platform", "vault"]),
+    ("store", &["driver", "form", "part", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
     ("explanations", &["platform", "store"]),
-    ("ui", &["explanations", "form", "gallery", "platform", "selectors", "store"]),
+    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store"]),
 ];
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements
@@ -185,6 +186,22 @@ fn dependencies(manifest: &str) -> Vec<String> {
     let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).expect("dependencies");
     let names = section.lines().skip(1).map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default());
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_split_point_stays_apart_and_asks_for_the_deferred_part() {
+    let files: Vec<_> = sources("src/app/src").into_iter().filter(|file| file.ends_with("split_points.rs")).collect();
+    assert!(!files.is_empty());
+    for file in files {
+        let text = program(&file);
+        let parts: Vec<&str> = text.split("fn ").collect();
+        assert!(parts.len() > 1, "{}", file.display());
+        for pair in parts.windows(2) {
+            let (name, parameters) = pair[1].split_once('(').unwrap_or_default();
+            assert!(pair[0].ends_with("\n#[inline(never)]\npub(super) "), "{name} may be built into its callers");
+            assert!(parameters.trim_start().starts_with("_: Deferred"), "{name} must ask for a `Deferred` first");
+        }
+    }
 }
 
 #[test]

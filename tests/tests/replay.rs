@@ -5,7 +5,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 
 use inspector_core::{
-    http::Headers,
+    http::{Headers, Url},
     session,
     time::Micros,
     trace::{About, Record, Trace, What, letter, notation},
@@ -74,21 +74,29 @@ fn assert_same(name: &str, left: &[Record], right: &[Record]) {
     assert_eq!(left.len(), right.len(), "{name}");
 }
 
-/// The records with each session id as the notation writes it. No server of these puts an id anywhere but into its header.
+/// The records with each session id as the notation writes it, wherever it stands: in a header, an address or a body.
 fn with_letters(trace: &Trace) -> Vec<Record> {
-    let rename = |headers: &mut Headers| {
-        for (n, line) in trace.sessions().iter().enumerate() {
-            if headers.get("mcp-session-id") == Some(&line.id) {
-                headers.replace("mcp-session-id", &format!("session-{}", letter(n)));
-                break;
-            }
+    let hide = |text: &str| {
+        let lines = trace.sessions().iter().enumerate();
+        lines.fold(text.to_owned(), |text, (n, line)| text.replace(&line.id, &format!("session-{}", letter(n))))
+    };
+    let hide_headers = |headers: &mut Headers| {
+        if let Some(id) = headers.get("mcp-session-id").map(hide) {
+            headers.replace("mcp-session-id", &id);
         }
     };
     let mut records = trace.records();
     for record in &mut records {
         match &mut record.what {
-            What::Request(_, _, request) => rename(&mut request.headers),
-            What::Response(_, head) => rename(&mut head.headers),
+            What::Request(_, _, request) => {
+                hide_headers(&mut request.headers);
+                request.url = Url::parse(&hide(&request.url.to_string())).expect("an address stays one");
+            }
+            What::Response(_, head) => hide_headers(&mut head.headers),
+            // Other bodies may not be text, and hold no ids.
+            What::Chunk(_, bytes) if bytes.starts_with(b"event: endpoint") => {
+                *bytes = hide(&String::from_utf8_lossy(bytes)).into_bytes();
+            }
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! Which rules of the specification bear on an event of a recording, at the revision that was spoken there.
 
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -7,7 +8,7 @@ use crate::http::{Method, ResponseHead, Sight};
 use crate::id::{EventRef, Part};
 use crate::json;
 pub use crate::mcp::SpecNote;
-use crate::mcp::{Revision, Step, rules};
+use crate::mcp::{self, ResultKind, Revision, Step, rules};
 use crate::rpc::{Kind, Message};
 use crate::trace::{End, Exchange, Item, ItemKind, Place, Placed, Purpose, Trace, Why};
 
@@ -47,26 +48,49 @@ fn of_request(exchange: &Exchange) -> Vec<Step> {
     let mut steps = match exchange.request.method {
         _ if exchange.purpose == Purpose::Reach => return vec![Step::Opaque],
         Method::Get if headers.has("last-event-id") => vec![Step::Resume, Step::GetStream],
+        Method::Get if exchange.purpose == Purpose::Endpoint => vec![Step::GetStream, Step::Endpoint],
         Method::Get => vec![Step::GetStream],
         Method::Delete => vec![Step::EndSession],
         Method::Post if exchange.calls.len() > 1 => vec![Step::Batch],
-        Method::Post => match exchange.method() {
-            Some("initialize") if exchange.purpose == Purpose::StartOver => vec![Step::StartOver, Step::Initialize],
-            Some("initialize") => vec![Step::Initialize],
-            Some("notifications/initialized") => vec![Step::Initialized],
-            Some("tools/list") if exchange.request.body.contains("\"cursor\"") => vec![Step::ToolsPage],
-            Some("tools/list") => vec![Step::ToolsList],
-            _ if exchange.call().is_some_and(|call| call.answers().is_some()) => vec![Step::AnswerId],
-            _ => Vec::new(),
-        },
+        Method::Post if exchange.purpose == Purpose::StartOver => vec![Step::StartOver, Step::Initialize],
+        Method::Post if exchange.call().is_some_and(|call| call.answers().is_some()) => vec![Step::AnswerId],
+        Method::Post => exchange.method().and_then(|method| of_method(method, &exchange.request.body)).into_iter().collect(),
     };
     let posted = exchange.request.method == Method::Post;
+    steps.extend(exchange.fallback.then_some(Step::FallBack));
     steps.extend(posted.then_some(Step::Post));
     steps.extend(exchange.wants_answer().then_some(Step::RequestId));
     steps.extend(exchange.session_sent().map(|_| Step::SessionSent));
     steps.extend(headers.has("mcp-protocol-version").then_some(Step::VersionHeader));
+    steps.extend(headers.has("mcp-method").then_some(Step::RequestMeta));
+    steps.extend(headers.has("mcp-method").then_some(Step::MirroredHeaders));
+    let mirrors = headers.iter().any(|(name, _)| name.to_ascii_lowercase().starts_with("mcp-param-"));
+    steps.extend(mirrors.then_some(Step::ParamHeaders));
     steps.extend(exchange.sent_token().then_some(Step::TokenSent));
     steps
+}
+
+/// The step that a message of the client's is.
+fn of_method(method: &str, body: &str) -> Option<Step> {
+    Some(match method {
+        "initialize" => Step::Initialize,
+        "notifications/initialized" => Step::Initialized,
+        "notifications/cancelled" => Step::Cancelled,
+        "server/discover" => Step::Discover,
+        "subscriptions/listen" => Step::Listen,
+        "tools/list" if body.contains("\"cursor\"") => Step::ToolsPage,
+        "tools/list" => Step::ToolsList,
+        _ if body.contains("\"inputResponses\"") => Step::InputResponses,
+        "tools/call" => Step::CallTool,
+        "prompts/list" => Step::PromptsList,
+        "prompts/get" => Step::PromptGet,
+        "resources/list" | "resources/templates/list" => Step::ResourcesList,
+        "resources/read" => Step::ResourceRead,
+        "resources/subscribe" | "resources/unsubscribe" => Step::Subscribe,
+        "completion/complete" => Step::Completion,
+        "ping" => Step::Ping,
+        _ => return None,
+    })
 }
 
 fn of_response(trace: &Trace, exchange: &Exchange) -> Vec<Step> {
@@ -99,10 +123,15 @@ fn of_refusal(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> Vec<St
     // Servers refuse sessions with many a status; what the body names tells which rule was meant.
     let about_session = said.contains("session");
     let about_version = said.contains("protocol version") || said.contains("protocol-version");
+    let code = exchange.refusal().and_then(|(code, ..)| code);
+    let stateless = exchange.request.headers.has("mcp-method");
     let mut steps = match (head.status, exchange.request.method) {
-        (400, _) if about_version => vec![Step::VersionRefused],
+        (400, _) if code == Some(-32020) => vec![Step::HeaderMismatch],
+        (400, _) if code == Some(-32021) => vec![Step::CapabilityMissing],
+        (400, _) if about_version || code == Some(-32022) => vec![Step::VersionRefused],
+        (404, _) if code == Some(-32601) && !in_session => vec![Step::MethodUnknown],
         (404, _) if in_session => vec![Step::SessionUnknown],
-        (400, _) if !in_session && !opening => vec![Step::SessionMissing],
+        (400, _) if !in_session && !opening && !stateless => vec![Step::SessionMissing],
         (_, _) if in_session && about_session => vec![Step::SessionUnknown],
         (401, _) => vec![Step::Unauthorized],
         (403, _) => vec![Step::Forbidden],
@@ -123,28 +152,56 @@ fn of_item(trace: &Trace, exchange: &Exchange, item: &Item) -> Vec<Step> {
         ItemKind::Comment(_) | ItemKind::Ignored(_) => vec![Step::Comment],
         ItemKind::Retry(_) => vec![Step::Retry],
         ItemKind::Dataless { .. } => vec![Step::Priming],
+        _ if item.is_endpoint() => vec![Step::Endpoint],
         ItemKind::Event { .. } if item.messages.is_empty() => vec![Step::Priming],
         ItemKind::Truncated(_) => vec![Step::StreamBroke],
         ItemKind::Event { .. } | ItemKind::Body => {
-            item.messages.first().map(|placed| of_message(trace, exchange, placed)).unwrap_or_default()
+            let text = || trace.item_text(EventRef::item(exchange.id, item.n)).unwrap_or_default();
+            item.messages.first().map(|placed| of_message(trace, exchange, placed, &text)).unwrap_or_default()
         }
         ItemKind::Oversize(_) => Vec::new(),
     }
 }
 
-fn of_message(trace: &Trace, exchange: &Exchange, placed: &Placed) -> Vec<Step> {
+fn of_message(trace: &Trace, exchange: &Exchange, placed: &Placed, text: &dyn Fn() -> String) -> Vec<Step> {
     let asked = match placed.place {
         Place::Answers(to) => trace.exchange(to).unwrap_or(exchange).method(),
         _ => None,
     };
-    match &placed.message.kind {
-        Kind::Request { method, .. } if method == "ping" => vec![Step::Ping],
-        Kind::Request { .. } => vec![Step::ServerRequest],
-        Kind::Notification { .. } => vec![Step::ServerNotification],
-        Kind::Result { .. } if asked == Some("initialize") => vec![Step::Negotiated],
-        Kind::Result { .. } if asked == Some("tools/list") => vec![Step::ToolsListed],
-        Kind::Result { .. } | Kind::Error { .. } => vec![Step::AnswerId],
-        Kind::Foreign | Kind::NotJson { .. } => vec![Step::Answer],
+    match (&placed.message.kind, asked) {
+        (Kind::Request { method, .. }, _) => vec![match method.as_str() {
+            "ping" => Step::Ping,
+            "roots/list" => Step::Roots,
+            "sampling/createMessage" => Step::Sampling,
+            "elicitation/create" => Step::Elicitation,
+            _ => Step::ServerRequest,
+        }],
+        (Kind::Notification { method }, _) => {
+            let step = match method.as_str() {
+                "notifications/progress" => Some(Step::Progress),
+                "notifications/message" => Some(Step::Log),
+                "notifications/subscriptions/acknowledged" => Some(Step::Acknowledged),
+                "notifications/resources/updated" => Some(Step::Updated),
+                method if method.ends_with("/list_changed") => Some(Step::ListChanged),
+                _ => None,
+            };
+            step.into_iter().chain([Step::ServerNotification]).collect()
+        }
+        (Kind::Result { .. }, Some("initialize")) => vec![Step::Negotiated],
+        (Kind::Result { .. }, Some("server/discover")) => vec![Step::Discovered, Step::Freshness],
+        (Kind::Result { .. }, Some("tools/list")) => vec![Step::ToolsListed, Step::Freshness],
+        (Kind::Result { .. }, Some("subscriptions/listen")) => vec![Step::ListenEnded],
+        (Kind::Result { .. }, Some(method)) => {
+            let text = text();
+            match method {
+                _ if matches!(mcp::read_result_kind(&text), ResultKind::InputRequired { .. }) => vec![Step::InputRequired],
+                "tools/call" if mcp::read_call(&text).is_some_and(|call| call.is_error) => vec![Step::ToolFailed],
+                "tools/call" => vec![Step::ToolResult],
+                _ => vec![Step::AnswerId],
+            }
+        }
+        (Kind::Result { .. } | Kind::Error { .. }, _) => vec![Step::AnswerId],
+        (Kind::Foreign | Kind::NotJson { .. }, _) => vec![Step::Answer],
     }
 }
 

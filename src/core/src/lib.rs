@@ -3,6 +3,7 @@
 extern crate alloc;
 
 pub mod characters;
+pub mod compare;
 pub mod diagnose;
 pub mod diagram;
 pub mod explain;

@@ -55,6 +55,24 @@ pub const BATCH_MESSAGES: usize = 1_000;
 /// Requests of a server that are answered in one run: a server that asks without end is not answered without end.
 pub const ANSWERS: u32 = 100;
 
+/// How often event streams are asked for again in one run.
+pub const RESUMES: u32 = 200;
+
+/// How often in a row a stream is asked for again that brings nothing.
+pub const RESUMES_BARREN: u32 = 3;
+
+/// Microseconds to wait before a stream is asked for again, when the server does not say (`retry`).
+pub const RESUME_WAIT: u64 = 1_000_000;
+
+/// The least to wait, whatever the server says, in microseconds: `retry: 0` must not make a storm.
+pub const RESUME_WAIT_MIN: u64 = 50_000;
+
+/// How often lists are asked for again in one run because the server says that they changed.
+pub const RELISTS: u32 = 50;
+
+/// How often a server may answer one call with questions.
+pub const CALL_ROUNDS: u32 = 20;
+
 /// Pages of `tools/list` asked for before the cursor is taken to lead nowhere.
 pub const TOOLS_PAGES: usize = 100;
 

@@ -31,7 +31,8 @@ impl Id {
         Self::Number(n.to_string())
     }
 
-    fn read(node: Node<'_>) -> Self {
+    /// The id, or the token of the same kind, that a value is.
+    pub(crate) fn read(node: Node<'_>) -> Self {
         match node.kind() {
             JsonKind::Number => Self::Number(node.raw().to_owned()),
             JsonKind::String => Self::Text(node.as_str().unwrap_or_default().into_owned()),

@@ -115,3 +115,28 @@ fn an_event_that_is_not_there_has_no_rules() {
     assert_eq!(said(&fixture("success-json"), "9.request"), "");
     assert_eq!(said(&fixture("running"), "4.response"), "");
 }
+
+#[test]
+fn a_stateless_request_is_told_of_its_meta_and_its_mirrored_headers() {
+    let trace = read(
+        "mcp-trace 1\nserver https://a.example/mcp\nask 2026-07-28\n> server/discover id=1 version=2026-07-28\n  \
+         MCP-Protocol-Version: 2026-07-28\n  Mcp-Method: server/discover\n",
+    );
+    let said = said(&trace, "1.request");
+    assert!(said.contains("Mcp-Method") && said.contains("_meta"), "{said}");
+    assert!(!said.contains("2025-11-25"), "{said}");
+}
+
+#[test]
+fn the_first_event_of_http_sse_is_told_of_as_the_address_it_is() {
+    let trace = fixture("http-sse");
+    let said = said(&trace, "2.item.0");
+    assert!(said.starts_with("2024-11-05") && said.contains("endpoint"), "{said}");
+}
+
+#[test]
+fn a_tool_that_failed_is_told_of_as_a_result() {
+    let trace = fixture("stateless");
+    assert!(said(&trace, "5.item.2").contains("isError"), "{}", said(&trace, "5.item.2"));
+    assert!(said(&trace, "4.response").contains("needs to know first"), "{}", said(&trace, "4.response"));
+}

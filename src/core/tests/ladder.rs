@@ -5,7 +5,7 @@ use inspector_core::diagram::{Diagram, HEADER, LifelineEnd, Mark, Options, Row, 
 use inspector_core::id::EventRef;
 use inspector_core::trace::{Trace, notation};
 
-const FIXTURES: [&str; 12] = [
+const FIXTURES: [&str; 15] = [
     "success-json",
     "success-stream",
     "three-pages",
@@ -18,6 +18,9 @@ const FIXTURES: [&str; 12] = [
     "session-storm",
     "running",
     "server-asks",
+    "http-sse",
+    "stateless",
+    "resumed",
 ];
 
 fn trace(name: &str) -> Trace {
@@ -52,6 +55,21 @@ fn a_handshake_answered_with_json() {
 #[test]
 fn a_handshake_answered_on_event_streams() {
     insta::assert_snapshot!("success-stream", drawn("success-stream", &[]));
+}
+
+#[test]
+fn a_server_of_2024_found_by_what_it_refuses() {
+    insta::assert_snapshot!("http-sse", drawn("http-sse", &[]));
+}
+
+#[test]
+fn a_stateless_server_that_asks_back() {
+    insta::assert_snapshot!("stateless", drawn("stateless", &[]));
+}
+
+#[test]
+fn a_stream_that_ended_early_and_was_resumed() {
+    insta::assert_snapshot!("resumed", drawn("resumed", &[]));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn card(incident: &'static Incident) -> El {
     let text = (el("strong").child(incident.title), el("span").child(incident.story));
     let open = move || {
         // A test opens each of them: they are part of the program.
-        let _ = store.open(incident.recording, Source::Incident(incident.title));
+        store.open(incident.recording.to_owned(), Source::Incident(incident.title), |_| ());
     };
     button(text, open).class("incident")
 }

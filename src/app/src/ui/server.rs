@@ -16,7 +16,7 @@ pub(super) fn server_card() -> View {
 }
 
 fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
-    let ServerFacts { name, title, version, protocol_version, capabilities, instructions } = facts;
+    let ServerFacts { name, title, version, protocol_version, capabilities, instructions, supported, .. } = facts;
     let shown_name = if title.is_empty() { name } else { title };
     let offers = move |name: &str| match (name, tools.get()) {
         ("tools", n) if n > 0 => format!("tools ({n})"),
@@ -33,6 +33,10 @@ fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
     let offered = el("dl").child(
         el("div").child(el("dt").child("offers")).child(el("dd").child(el("ul").class("inline-list").children(capabilities))),
     );
+    let supported = (!supported.is_empty()).then(|| {
+        let names = shown(&supported.join(", "));
+        el("dl").child(el("div").child(el("dt").child("speaks")).child(el("dd").child(names)))
+    });
     let instructions = (!instructions.is_empty()).then(|| {
         el("details").child(el("summary").child("Instructions")).child(el("p").class("instructions").child(shown(&instructions)))
     });
@@ -40,5 +44,5 @@ fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
         .class("server")
         .attr("aria-label", "Server")
         .child(el("h3").child("Server"))
-        .child(el("div").class("card").child(head).child(offered).child(instructions))
+        .child(el("div").class("card").child(head).child(supported).child(offered).child(instructions))
 }

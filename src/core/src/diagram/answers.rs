@@ -4,12 +4,12 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::phrases::{bytes, count, short};
+use super::phrases::{bytes, count, decimal, short};
 use super::words::Teller;
 use crate::http::{Method, ResponseHead, Sight, reason_phrase};
 use crate::id::{EventRef, ExchangeId};
 use crate::json;
-use crate::mcp;
+use crate::mcp::{self, ResultKind};
 use crate::rpc::Kind;
 use crate::time::Micros;
 use crate::trace::{Exchange, Item, ItemKind, Place, Placed, letter};
@@ -43,6 +43,10 @@ impl Teller<'_> {
         let mut failed = false;
         if head.is_event_stream() {
             say("event stream opened");
+        } else if head.status == 202 && !exchange.wants_answer() {
+            say("accepted");
+        } else if head.status == 202 && self.answered_elsewhere(exchange) {
+            say("accepted; the answer comes on the stream");
         } else if let Some(item) = exchange.reply.items.first() {
             let (text, wrong) = self.body(exchange, head, item);
             failed = wrong;
@@ -53,10 +57,22 @@ impl Teller<'_> {
         } else if exchange.wants_answer() && head.is_json() {
             say("JSON");
         }
-        if let Some(session) = self.issued(exchange) {
+        let on_response =
+            |n: &usize| self.trace.sessions().get(*n).and_then(|line| line.issued) == Some(EventRef::response(exchange.id));
+        if let Some(session) = self.issued(exchange).filter(on_response) {
             say(&format!("session {} issued", letter(session)));
         }
         (label, failed)
+    }
+
+    /// Whether a request is answered on another stream than its own: with HTTP+SSE always, else when its stream was resumed.
+    fn answered_elsewhere(&self, exchange: &Exchange) -> bool {
+        let stream = |other: &Exchange| other.id < exchange.id && other.names_endpoint();
+        exchange.wants_answer()
+            && match exchange.answer {
+                Some(at) => at.exchange != exchange.id,
+                None => self.trace.exchanges().iter().filter(|other| other.request.method == Method::Get).any(stream),
+            }
     }
 
     /// The body of a good response that is no event stream.
@@ -70,7 +86,7 @@ impl Teller<'_> {
         let (summary, failed) = self.message(item, EventRef::item(exchange.id, item.n), placed);
         let summary = match summary.split_once(", ") {
             // On one line with the answer's request, the number says nothing new.
-            Some((number, tools)) if number.starts_with("result ") && tools.contains("tool") => tools.to_owned(),
+            Some((number, says)) if number.starts_with("result ") && matches!(placed.place, Place::Answers(_)) => says.to_owned(),
             None if self.issued(exchange).is_some() => return (media, failed),
             _ => summary,
         };
@@ -90,7 +106,12 @@ impl Teller<'_> {
                 if kind == "endpoint" {
                     // HTTP+SSE (2024-11-05): the data is an address, not a message.
                     let address = self.trace.item_text(event).unwrap_or_default();
-                    return (format!("event: endpoint → {}", short(&address)), false);
+                    let Some(session) = self.issued(exchange) else {
+                        return (format!("event: endpoint → {}", short(&address)), false);
+                    };
+                    // The rest of the address is the session id, which works like a password while the session lives.
+                    let path = address.split('?').next().unwrap_or_default();
+                    return (format!("event: endpoint → {} · session {} issued", short(path), letter(session)), false);
                 }
                 let (summary, failed) = self.message(item, event, placed);
                 let (kind, answer) = (short(kind), placed.message.method().is_none());
@@ -114,7 +135,7 @@ impl Teller<'_> {
     fn message(&mut self, item: &Item, event: EventRef, placed: &Placed) -> (String, bool) {
         match &placed.message.kind {
             Kind::Result { id } => match placed.place {
-                Place::Answers(to) => (format!("result {id}{}", self.tools(to, item, event)), false),
+                Place::Answers(to) => (format!("result {id}{}", self.says(to, item, event)), false),
                 Place::Duplicate(_) => (format!("result {id}, once more"), true),
                 _ => (format!("result {id}, never asked for"), true),
             },
@@ -124,23 +145,52 @@ impl Teller<'_> {
                 (format!("error{code}{message}"), true)
             }
             Kind::Request { id, method } => (format!("{} (id {id})", short(method)), false),
+            Kind::Notification { method } if method == "notifications/progress" => (self.progress(item, event), false),
             Kind::Notification { method } => (short(method), false),
             Kind::Foreign => ("not JSON-RPC".to_owned(), true),
             Kind::NotJson { .. } => ("not JSON".to_owned(), true),
         }
     }
 
-    /// The number of tools in an answer to `tools/list`, as the rest of a sentence.
-    fn tools(&mut self, asked: ExchangeId, item: &Item, event: EventRef) -> String {
+    /// What an answer says, as the rest of a sentence: the number of tools, the revisions a server speaks, a tool’s failure.
+    fn says(&mut self, asked: ExchangeId, item: &Item, event: EventRef) -> String {
+        let Some(method) = self.trace.exchange(asked).and_then(Exchange::method) else { return String::new() };
+        let telling = matches!(method, "tools/list" | "server/discover" | "tools/call" | "prompts/get" | "resources/read");
+        let Some(text) = telling.then(|| self.text(item, event)).flatten() else { return String::new() };
+        if let ResultKind::InputRequired { .. } = mcp::read_result_kind(&text) {
+            return ", asks for input first".to_owned();
+        }
+        match method {
+            "tools/list" => {
+                let Some(page) = mcp::read_tools(&text) else { return String::new() };
+                let more = if page.next.is_some() { ", more to come" } else { "" };
+                format!(", {}{more}", count(page.items.len() as u64, "tool"))
+            }
+            "server/discover" => {
+                let speaks = mcp::read_discover(&text).map(|facts| facts.supported.join(", ")).unwrap_or_default();
+                if speaks.is_empty() { String::new() } else { format!(", speaks {}", short(&speaks)) }
+            }
+            "tools/call" if mcp::read_call(&text).is_some_and(|call| call.is_error) => ", the tool reports an error".to_owned(),
+            _ => String::new(),
+        }
+    }
+
+    fn progress(&mut self, item: &Item, event: EventRef) -> String {
+        let progress = self.text(item, event).and_then(|text| mcp::read_progress(&text));
+        let Some(progress) = progress else { return "notifications/progress".to_owned() };
+        let total = progress.total.map(|total| format!(" of {}", decimal(total))).unwrap_or_default();
+        let message = if progress.message.is_empty() { String::new() } else { format!(": {}", progress.message) };
+        short(&format!("progress {}{total}{message}", decimal(progress.progress)))
+    }
+
+    /// The text of an item that is read again for what it says, as long as there is room for it.
+    fn text(&mut self, item: &Item, event: EventRef) -> Option<String> {
         let size = item.span.end - item.span.start;
-        let lists = self.trace.exchange(asked).and_then(Exchange::method) == Some("tools/list");
-        if !lists || size > self.budget {
-            return String::new();
+        if size > self.budget {
+            return None;
         }
         self.budget -= size;
-        let Some(page) = self.trace.item_text(event).and_then(|text| mcp::read_tools(&text)) else { return String::new() };
-        let more = if page.next.is_some() { ", more to come" } else { "" };
-        format!(", {}{more}", count(page.tools.len() as u64, "tool"))
+        self.trace.item_text(event)
     }
 
     /// Why a server refused, in its own words, or the reason phrase of the status.
@@ -162,7 +212,7 @@ impl Teller<'_> {
 /// An event that carries no message. At the start of a stream it gives an id to resume from (2025-11-25, transports).
 fn without_data(item: &Item, id: Option<&str>) -> String {
     match id {
-        Some(id) if item.n == 0 => format!("priming event, id {}", short(id)),
+        Some(id) if item.n <= 1 => format!("priming event, id {}", short(id)),
         Some(id) => format!("event without data, id {}", short(id)),
         None => "event without data".to_owned(),
     }

@@ -59,6 +59,13 @@ pub(super) fn short(text: &str) -> String {
     out
 }
 
+/// A number in thousandths, without zeros at the end: `3`, `0.5`.
+pub(super) fn decimal(thousandths: i64) -> String {
+    let (whole, rest) = (thousandths / 1_000, (thousandths % 1_000).abs());
+    let text = format!("{}{}.{rest:03}", if thousandths < 0 && whole == 0 { "-" } else { "" }, whole);
+    text.trim_end_matches('0').trim_end_matches('.').into()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

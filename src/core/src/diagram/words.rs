@@ -1,6 +1,6 @@
 //! What stands on a row: the label above the arrow, the note at its other end, and its tone; and what requests say.
 
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -33,7 +33,8 @@ pub(super) struct Words {
 /// Finds the words for the steps of a recording, in their order.
 pub(super) struct Teller<'a> {
     pub(super) trace: &'a Trace,
-    sessions: BTreeMap<Cow<'a, str>, usize>,
+    /// The session each exchange was part of when its request left.
+    sessions: BTreeMap<ExchangeId, usize>,
     /// The sessions that responses issued, in the order of their exchanges.
     issued: Vec<(ExchangeId, usize)>,
     /// Pages of tools asked for since the first one.
@@ -47,7 +48,7 @@ impl<'a> Teller<'a> {
         let mut sessions = BTreeMap::new();
         let mut issued = Vec::new();
         for (n, line) in trace.sessions().iter().enumerate() {
-            sessions.insert(Cow::Borrowed(line.id.as_str()), n);
+            sessions.extend(line.used.iter().map(|exchange| (*exchange, n)));
             issued.extend(line.issued.map(|event| (event.exchange, n)));
         }
         sort_by(&mut issued, |(exchange, _)| [u64::from(exchange.0), 0, 0]);
@@ -66,13 +67,15 @@ impl<'a> Teller<'a> {
     }
 
     pub(super) fn session_sent(&self, exchange: &Exchange) -> Option<usize> {
-        self.sessions.get(exchange.session_sent()?).copied()
+        self.sessions.get(&exchange.id).copied()
     }
 
     /// The words of a step.
     pub(super) fn tell(&mut self, step: &Step<'_>) -> Words {
         let exchange = step.exchange;
-        let probe = exchange.purpose.is_probe();
+        // What was only tried is no failure when it is refused, as long as another way in worked.
+        let tried = !exchange.succeeded() && (exchange.fallback || self.trace.is_superseded(exchange));
+        let probe = exchange.purpose.is_probe() || tried;
         let session = if matches!(step.what, Happening::Request) { self.session_sent(exchange) } else { self.session(exchange) };
         let mut note = String::new();
         let (kind, label, failed) = match &step.what {
@@ -95,7 +98,7 @@ impl<'a> Teller<'a> {
             }
             Happening::End(end) => ending(end, exchange, step.at),
         };
-        let tone = match (failed, probe) {
+        let tone = match (failed && !tried, probe) {
             (true, _) => Tone::Failed,
             (false, true) => Tone::Muted,
             (false, false) => Tone::Normal,
@@ -109,11 +112,19 @@ impl<'a> Teller<'a> {
         if request.url != self.trace.about.server {
             label.push(' ');
             let elsewhere = request.url.origin() != self.trace.about.server.origin();
-            label.push_str(&short(&if elsewhere { request.url.to_string() } else { request.url.target().to_owned() }));
+            // With HTTP+SSE the query is the session id; the lifeline says whose.
+            let hidden = exchange.session_sent().is_none() && self.session_sent(exchange).is_some();
+            label.push_str(&short(&match (elsewhere, hidden) {
+                (true, _) => request.url.to_string(),
+                (false, true) => request.url.path().to_owned(),
+                (false, false) => request.url.target().to_owned(),
+            }));
         }
         let what = match exchange.purpose {
             Purpose::Reach => return label + ", opaque (is anything there?)",
             Purpose::StartOver => return label + " initialize, without the id (probe)",
+            Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
+            Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
         };
         if !what.is_empty() {

@@ -3,6 +3,7 @@
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt;
 
 /// The scheme of an address we can call.
@@ -131,6 +132,27 @@ impl Url {
         self.target.split('?').next().unwrap_or_default()
     }
 
+    /// The address a reference means, seen from this one (RFC 3986 §5.2): how HTTP+SSE names its message endpoint. A slash at
+    /// the end stays. `None` when it is not an `http(s)` address.
+    pub fn join(&self, reference: &str) -> Option<Self> {
+        let reference = reference.trim();
+        let scheme_ends = reference.find(':').filter(|colon| !reference[..*colon].contains(['/', '?', '#']));
+        if scheme_ends.is_some() {
+            return Self::parse(reference).ok();
+        }
+        let absolute = match reference.as_bytes() {
+            [] | [b'#', ..] => return Some(self.clone()),
+            [b'/', b'/', ..] => format!("{}:{reference}", self.scheme.as_str()),
+            [b'/', ..] => format!("{}{}", self.origin(), without_dots(reference)),
+            [b'?', ..] => format!("{}{}{reference}", self.origin(), self.path()),
+            _ => {
+                let folder = self.path().rfind('/').map_or("/", |slash| &self.path()[..=slash]);
+                format!("{}{}", self.origin(), without_dots(&format!("{folder}{reference}")))
+            }
+        };
+        Self::parse(&absolute).ok()
+    }
+
     /// Whether the host is this machine: `localhost`, `*.localhost`, `127.0.0.0/8` or `::1`. Browsers let a secure page
     /// call it without TLS (Secure Contexts §3.1), WebKit excepted.
     pub fn is_loopback(&self) -> bool {
@@ -156,6 +178,23 @@ impl fmt::Display for Url {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.origin(), self.target)
     }
+}
+
+/// A target whose path has no `.` and `..` segments (RFC 3986 §5.2.4).
+fn without_dots(target: &str) -> String {
+    let end = target.find(['?', '#']).unwrap_or(target.len());
+    let (path, rest) = target.split_at(end);
+    let mut segments: Vec<&str> = Vec::new();
+    for segment in path.split('/').skip(1) {
+        match segment {
+            "." => {}
+            ".." => drop(segments.pop()),
+            _ => segments.push(segment),
+        }
+    }
+    let folder = path.ends_with("/.") || path.ends_with("/..");
+    let slash = if folder && !segments.is_empty() { "/" } else { "" };
+    format!("/{}{slash}{rest}", segments.join("/"))
 }
 
 fn split_scheme(text: &str) -> Result<(Scheme, &str), UrlProblem> {
@@ -213,6 +252,24 @@ mod tests {
 
     fn url(text: &str) -> Url {
         Url::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_reference_is_resolved_as_a_browser_would() {
+        let stream = url("https://a.example/v1/sse?x=1");
+        for (reference, meant) in [
+            ("/messages/?session_id=9f", "https://a.example/messages/?session_id=9f"),
+            ("messages?session_id=9f", "https://a.example/v1/messages?session_id=9f"),
+            ("../m/./n", "https://a.example/m/n"),
+            ("..", "https://a.example/"),
+            ("?session_id=9f", "https://a.example/v1/sse?session_id=9f"),
+            ("//b.example/m", "https://b.example/m"),
+            ("http://a.example/m", "http://a.example/m"),
+            ("", "https://a.example/v1/sse?x=1"),
+        ] {
+            assert_eq!(stream.join(reference).map(|url| url.to_string()).as_deref(), Some(meant), "{reference}");
+        }
+        assert_eq!(stream.join("mailto:a@b.example"), None);
     }
 
     #[test]

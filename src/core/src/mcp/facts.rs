@@ -1,9 +1,10 @@
-//! What a server says of itself: the results of `initialize` and `tools/list`, read leniently.
+//! What a server says of itself: the results of `initialize` and `server/discover`, read leniently.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Revision;
+use super::reading::{member, of_message, texts};
 use crate::json::{self, Node};
 
 /// One capability a server offers, with its options as sent: `tools`, `{"listChanged":true}`.
@@ -15,7 +16,7 @@ pub struct Capability {
     pub options: String,
 }
 
-/// The result of `initialize`.
+/// The result of `initialize` or `server/discover`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ServerFacts {
     /// `serverInfo.name`.
@@ -24,12 +25,18 @@ pub struct ServerFacts {
     pub title: String,
     /// `serverInfo.version`.
     pub version: String,
-    /// `protocolVersion` as sent.
+    /// `protocolVersion` as sent; empty when the server was discovered, for then the client knows what it speaks.
     pub protocol_version: String,
     /// The capabilities in the order sent.
     pub capabilities: Vec<Capability>,
     /// `instructions`.
     pub instructions: String,
+    /// `supportedVersions` of a discovered server, as sent.
+    pub supported: Vec<String>,
+    /// `ttlMs`: for how many milliseconds this is fresh (2026-07-28, caching).
+    pub ttl_ms: Option<i64>,
+    /// `cacheScope`: `public`, `private`, or empty.
+    pub cache_scope: String,
 }
 
 impl ServerFacts {
@@ -42,84 +49,69 @@ impl ServerFacts {
     pub fn offers(&self, capability: &str) -> bool {
         self.capabilities.iter().any(|offered| offered.name == capability)
     }
-}
 
-/// A tool as listed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tool {
-    /// The name to call it by.
-    pub name: String,
-    /// The name to show, if there is one (2025-06-18; before that `annotations.title`).
-    pub title: String,
-    /// What it does, for the model.
-    pub description: String,
-    /// The tool as sent, whole.
-    pub raw: String,
-}
-
-impl Tool {
-    /// A member as sent, `inputSchema` for example; empty when the tool has none. Annotations are hints of the server's:
-    /// nothing vouches for them (2025-06-18, tools).
-    pub fn member(&self, key: &str) -> String {
-        let scan = json::scan(&self.raw);
-        scan.root(&self.raw).and_then(|tool| tool.get(key)).map(|value| value.raw().to_string()).unwrap_or_default()
+    /// Whether a capability is offered with an option that is `true`: `resources` with `subscribe`.
+    pub fn allows(&self, capability: &str, option: &str) -> bool {
+        self.capabilities.iter().filter(|offered| offered.name == capability).any(|offered| {
+            let scan = json::scan(&offered.options);
+            scan.root(&offered.options).and_then(|options| options.get(option)).and_then(|option| option.as_bool()) == Some(true)
+        })
     }
-}
-
-/// One page of `tools/list`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ToolsPage {
-    /// The tools of this page.
-    pub tools: Vec<Tool>,
-    /// The cursor of the next page.
-    pub next: Option<String>,
 }
 
 /// Reads the message that answers `initialize`. Whatever is missing stays empty; `None` when there is no `result` object.
 pub fn read_initialize(message: &str) -> Option<ServerFacts> {
-    let scan = json::scan(message);
-    let result = scan.root(message)?.get("result").filter(|result| result.is_object())?;
-    let info = result.get("serverInfo");
-    let of_info = |key| info.and_then(|info| info.get(key)).map(text).unwrap_or_default();
+    of_message(message, "result", |result| {
+        Some(ServerFacts { protocol_version: member(result, "protocolVersion"), ..read_server(result, result.get("serverInfo")) })
+    })
+}
+
+/// Reads the message that answers `server/discover` (2026-07-28, discovery). `None` when there is no `result` object.
+pub fn read_discover(message: &str) -> Option<ServerFacts> {
+    of_message(message, "result", |result| {
+        Some(ServerFacts {
+            supported: texts(result, "supportedVersions"),
+            ..read_server(result, result.at(&["_meta", "io.modelcontextprotocol/serverInfo"]))
+        })
+    })
+}
+
+fn read_server(result: Node<'_>, info: Option<Node<'_>>) -> ServerFacts {
+    let of_info = |key| info.map(|info| member(info, key)).unwrap_or_default();
     let capabilities = result.get("capabilities").map(|node| {
         node.entries().map(|(key, value)| Capability { name: key.into_owned(), options: value.raw().to_string() }).collect()
     });
-    Some(ServerFacts {
+    let fresh = Freshness::of(result);
+    ServerFacts {
         name: of_info("name"),
         title: of_info("title"),
         version: of_info("version"),
-        protocol_version: result.get("protocolVersion").map(text).unwrap_or_default(),
         capabilities: capabilities.unwrap_or_default(),
-        instructions: result.get("instructions").map(text).unwrap_or_default(),
-    })
-}
-
-/// Reads the message that answers `tools/list`. `None` when there is no `tools` array.
-pub fn read_tools(message: &str) -> Option<ToolsPage> {
-    let scan = json::scan(message);
-    let result = scan.root(message)?.get("result")?;
-    let tools = result.get("tools").filter(|tools| tools.is_array())?;
-    Some(ToolsPage {
-        tools: tools.items().map(read_tool).collect(),
-        next: result.get("nextCursor").and_then(|n| n.as_str()).map(Into::into),
-    })
-}
-
-fn read_tool(node: Node<'_>) -> Tool {
-    let of = |key| node.get(key).map(text).unwrap_or_default();
-    let hint = node.get("annotations").and_then(|hints| hints.get("title")).map(text).unwrap_or_default();
-    let title = of("title");
-    Tool {
-        name: of("name"),
-        title: if title.is_empty() { hint } else { title },
-        description: of("description"),
-        raw: node.raw().to_string(),
+        instructions: member(result, "instructions"),
+        ttl_ms: fresh.ttl_ms,
+        cache_scope: fresh.scope,
+        ..ServerFacts::default()
     }
 }
 
-/// A string's text; for anything else what was sent, so that nothing is hidden.
-fn text(node: Node<'_>) -> String {
-    node.as_str().map_or_else(|| node.raw().to_string(), |text| text.into_owned())
+/// How long a result may be kept, and for whom (2026-07-28, caching).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Freshness {
+    /// `ttlMs`, in milliseconds as sent: a negative one counts as 0, and so does none.
+    pub ttl_ms: Option<i64>,
+    /// `cacheScope`: `public`, `private`, or empty when it is not said.
+    pub scope: String,
+}
+
+impl Freshness {
+    fn of(result: Node<'_>) -> Self {
+        Self { ttl_ms: result.get("ttlMs").and_then(|ttl| ttl.as_i64()), scope: member(result, "cacheScope") }
+    }
+}
+
+/// Reads how long the result in a message may be kept; empty when the message does not say.
+pub fn read_freshness(message: &str) -> Freshness {
+    of_message(message, "result", |result| Some(Freshness::of(result))).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -143,17 +135,29 @@ mod tests {
     #[test]
     fn what_is_missing_stays_empty() {
         assert_eq!(read_initialize(r#"{"result":{}}"#), Some(ServerFacts::default()));
+        assert_eq!(read_discover(r#"{"result":{}}"#), Some(ServerFacts::default()));
         assert_eq!(read_initialize(r#"{"error":{"code":1}}"#), None);
+        assert_eq!(read_freshness(r#"{"error":{"code":1}}"#), Freshness::default());
     }
 
     #[test]
-    fn a_page_of_tools_keeps_schemas_as_sent() {
-        let page = read_tools(
-            r#"{"result":{"tools":[{"name":"add","annotations":{"title":"Add two"},"inputSchema":{"type":"object","maximum":1e400}}],"nextCursor":"2"}}"#,
+    fn a_discovered_server_names_itself_in_meta_and_no_revision() {
+        let facts = read_discover(
+            r#"{"result":{"resultType":"complete","supportedVersions":["2026-07-28","2025-11-25"],"capabilities":{"tools":{}},
+               "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"orders","version":"4"}},"ttlMs":60000,"cacheScope":"public"}}"#,
         )
         .unwrap();
-        assert_eq!(page.tools[0].title, "Add two");
-        assert_eq!(page.tools[0].member("inputSchema"), r#"{"type":"object","maximum":1e400}"#);
-        assert_eq!(page.next.as_deref(), Some("2"));
+        assert_eq!((facts.name.as_str(), facts.version.as_str(), facts.revision()), ("orders", "4", None));
+        assert_eq!(facts.supported, ["2026-07-28", "2025-11-25"]);
+        assert_eq!((facts.ttl_ms, facts.cache_scope.as_str()), (Some(60_000), "public"));
+    }
+
+    #[test]
+    fn an_option_is_allowed_only_when_it_is_true() {
+        let facts =
+            read_initialize(r#"{"result":{"capabilities":{"resources":{"subscribe":true,"listChanged":false},"tools":{}}}}"#)
+                .unwrap();
+        assert!(facts.allows("resources", "subscribe"));
+        assert!(!facts.allows("resources", "listChanged") && !facts.allows("tools", "listChanged"));
     }
 }

@@ -1,11 +1,38 @@
-//! What the Model Context Protocol says: revisions, requests, results, and the words of the specification.
+//! What the Model Context Protocol says: revisions, requests, results, errors, and the words of the specification.
 
+mod annotations;
+mod asks;
+pub mod codes;
+mod content;
 mod facts;
+mod headers;
+mod lists;
+mod notices;
+mod object;
+mod reading;
 mod requests;
+mod results;
 mod revision;
+mod rulebook;
 mod spec;
+mod step;
+mod subscriptions;
 
-pub use facts::{Capability, ServerFacts, Tool, ToolsPage, read_initialize, read_tools};
-pub use requests::{CLIENT_NAME, answer, initialize, initialized, tools_list};
-pub use revision::{Ask, Era, Revision};
-pub use spec::{SpecNote, Step, rules};
+pub use annotations::{AnnotationFault, AnnotationFlaw, annotation_flaws};
+pub use asks::{
+    Elicitation, Sampling, SamplingMessage, SamplingPart, read_elicitation, read_required_elicitations, read_sampling,
+};
+pub use codes::{is_modern, read_supported};
+pub use content::{Content, read_contents, read_prompt_messages};
+pub use facts::{Capability, Freshness, ServerFacts, read_discover, read_freshness, read_initialize};
+pub use headers::mirrored;
+pub use lists::{
+    Page, Prompt, PromptArgument, Resource, Template, Tool, read_prompts, read_resources, read_templates, read_tools,
+};
+pub use notices::{LogLine, Progress, read_cancelled, read_log, read_progress, read_updated};
+pub use requests::{cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params};
+pub use results::{CallResult, Completion, InputAsk, ResultKind, read_call, read_completion, read_result_kind};
+pub use revision::{Ask, Era, Revision, Transport};
+pub use spec::{SpecNote, rules};
+pub use step::Step;
+pub use subscriptions::{Wanted, listen_params, read_acknowledged, read_subscription};

@@ -26,30 +26,52 @@ pub enum Era {
     Stateless,
 }
 
-/// What one revision asks of a client over Streamable HTTP.
+/// How a revision goes over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// HTTP+SSE: a GET opens the one stream, whose first event names where to POST; every answer comes on the stream.
+    HttpSse,
+    /// Streamable HTTP with what makes a session: its id, a GET stream for what the server says unasked, DELETE, and GET
+    /// with `Last-Event-ID` for what a broken stream still owes.
+    Streamable,
+    /// Streamable HTTP with nothing but POST: a stream that breaks is lost, and closing one cancels its request.
+    PostOnly,
+}
+
+/// What one revision asks of a client over HTTP.
 struct Row {
     revision: Revision,
     name: &'static str,
+    /// Its name and what sets it apart, for a list to choose from.
+    label: &'static str,
     era: Era,
+    transport: Transport,
     /// Whether `MCP-Protocol-Version` goes on every request after initialize (2025-06-18, transports).
     version_header: bool,
     /// Whether a POST may carry an array of messages (2025-03-26 only).
     batches: bool,
 }
 
+#[rustfmt::skip]
 const ROWS: [Row; 5] = [
-    Row { revision: Revision::V2024_11_05, name: "2024-11-05", era: Era::Handshake, version_header: false, batches: false },
-    Row { revision: Revision::V2025_03_26, name: "2025-03-26", era: Era::Handshake, version_header: false, batches: true },
-    Row { revision: Revision::V2025_06_18, name: "2025-06-18", era: Era::Handshake, version_header: true, batches: false },
-    Row { revision: Revision::V2025_11_25, name: "2025-11-25", era: Era::Handshake, version_header: true, batches: false },
-    Row { revision: Revision::V2026_07_28, name: "2026-07-28", era: Era::Stateless, version_header: true, batches: false },
+    Row { revision: Revision::V2024_11_05, name: "2024-11-05", label: "2024-11-05 (HTTP+SSE)", era: Era::Handshake, transport: Transport::HttpSse, version_header: false, batches: false },
+    Row { revision: Revision::V2025_03_26, name: "2025-03-26", label: "2025-03-26", era: Era::Handshake, transport: Transport::Streamable, version_header: false, batches: true },
+    Row { revision: Revision::V2025_06_18, name: "2025-06-18", label: "2025-06-18", era: Era::Handshake, transport: Transport::Streamable, version_header: true, batches: false },
+    Row { revision: Revision::V2025_11_25, name: "2025-11-25", label: "2025-11-25", era: Era::Handshake, transport: Transport::Streamable, version_header: true, batches: false },
+    Row { revision: Revision::V2026_07_28, name: "2026-07-28", label: "2026-07-28 (stateless)", era: Era::Stateless, transport: Transport::PostOnly, version_header: true, batches: false },
 ];
 
 impl Revision {
-    /// The newest revision that opens with a handshake: what Auto asks for.
+    /// The newest revision that opens with a handshake.
     pub const LATEST_HANDSHAKE: Self = Self::V2025_11_25;
 
-    /// The handshake revisions that speak Streamable HTTP, newest first: what the page offers.
+    /// The newest revision.
+    pub const LATEST: Self = Self::ALL[0];
+
+    /// Every revision, newest first.
+    pub const ALL: [Self; 5] = [Self::V2026_07_28, Self::V2025_11_25, Self::V2025_06_18, Self::V2025_03_26, Self::V2024_11_05];
+
+    /// The handshake revisions that speak Streamable HTTP, newest first.
     pub const STREAMABLE: [Self; 3] = [Self::V2025_11_25, Self::V2025_06_18, Self::V2025_03_26];
 
     const fn row(self) -> &'static Row {
@@ -66,9 +88,33 @@ impl Revision {
         self.row().name
     }
 
+    /// Its date, with what sets it apart from the others.
+    pub const fn label(self) -> &'static str {
+        self.row().label
+    }
+
     /// The era it belongs to.
     pub const fn era(self) -> Era {
         self.row().era
+    }
+
+    /// How it goes over HTTP.
+    pub const fn transport(self) -> Transport {
+        self.row().transport
+    }
+
+    /// How it goes over HTTP where no HTTP+SSE stream was opened: servers agree on 2024-11-05 over Streamable HTTP too.
+    pub const fn over_http(self) -> Transport {
+        match self.row().transport {
+            Transport::HttpSse => Transport::Streamable,
+            transport => transport,
+        }
+    }
+
+    /// Whether a server may open a session, which has an id, a GET stream and an end by DELETE, and in which a stream that
+    /// broke can be resumed: Streamable HTTP from 2025-03-26 to 2025-11-25.
+    pub const fn has_sessions(self) -> bool {
+        matches!(self.row().transport, Transport::Streamable)
     }
 
     /// Whether the version header goes on every request after initialize.
@@ -139,7 +185,15 @@ mod tests {
     }
 
     #[test]
-    fn what_the_page_offers_opens_with_a_handshake() {
+    fn all_are_listed_newest_first_and_labels_begin_with_the_date() {
+        assert!(ROWS.iter().rev().map(|row| row.revision).eq(Revision::ALL));
+        assert!(Revision::ALL.iter().all(|revision| revision.label().starts_with(revision.as_str())));
+    }
+
+    #[test]
+    fn sessions_belong_to_streamable_http_with_a_handshake() {
+        let sessions = Revision::ALL.into_iter().filter(|revision| revision.has_sessions());
+        assert!(sessions.eq(Revision::STREAMABLE));
         assert!(Revision::STREAMABLE.iter().all(|revision| revision.era() == Era::Handshake));
     }
 }

@@ -3,10 +3,19 @@
 //! The contract: call [`Session::handle`] with one input, then drain [`Session::poll_output`] until it is empty, before
 //! the next input. Records come out before the actions they belong to. `WakeAt` replaces the last one: call again with
 //! [`Input::Tick`] when that time has come.
+//!
+//! `table` says which step follows which, `run` takes the steps, `calls` asks what the person wants to know, `questions`
+//! answers the server, `streams` keeps event streams open and resumes them, `reading` takes in what arrives.
 
+mod calls;
+mod questions;
+mod reading;
 mod replay;
 mod requests;
+mod run;
+mod streams;
 mod table;
+mod waiting;
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
@@ -17,12 +26,15 @@ pub use table::{Came, Step};
 
 use crate::http::{Request, ResponseHead};
 use crate::id::ExchangeId;
-use crate::limits::{ANSWERS, JSON_BODY_BYTES, LINGER, TOOLS_PAGES};
-use crate::mcp;
-use crate::rpc::{Id, Kind, Message};
+use crate::limits::LINGER;
+use crate::mcp::{ServerFacts, Tool};
 use crate::time::Micros;
-use crate::trace::{About, Command, End, Found, Purpose, Record, StreamDecoder, What, Why, read_body};
-use requests::Credentials;
+use crate::trace::{About, Command, End, Purpose, Record, What, Why};
+use questions::Question;
+use reading::Reading;
+use requests::Link;
+use streams::{Listening, Resume};
+use waiting::Waiting;
 
 /// What can happen to a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,52 +64,40 @@ pub enum Output {
     WakeAt(Option<Micros>),
 }
 
-/// The step whose answer is awaited.
-#[derive(Debug)]
-struct Pending {
-    step: Step,
-    exchange: ExchangeId,
-    id: Id,
-    deadline: Micros,
-    /// Whether the request carried a session id.
-    in_session: bool,
-    /// The status of the response, once it is there.
-    status: u16,
-}
-
-impl Pending {
-    /// Whether a refusal may be about the session: the request carried one, and status or text point at it.
-    fn refused(&self, text: &str) -> Came {
-        let names_session = text.to_ascii_lowercase().contains("session");
-        let about_session = self.status == 404 || (names_session && matches!(self.status, 200 | 400 | 401 | 403));
-        if self.in_session && about_session { Came::SessionRefused } else { Came::Refused }
-    }
-}
-
-/// A response that is still arriving.
-#[derive(Debug, Default)]
-struct Reading {
-    stream: Option<StreamDecoder>,
-    /// A body that is no stream, up to the limit.
-    body: Vec<u8>,
-    too_large: bool,
-}
-
-/// A client session of the handshake era.
+/// A client session, of whatever revision the server turns out to speak.
 #[derive(Debug)]
 pub struct Session {
     about: About,
     outputs: VecDeque<Output>,
-    pending: Option<Pending>,
+    /// Requests whose answer is awaited: one step of the run at most, and the person's calls.
+    waiting: Vec<Waiting>,
     /// What is under way: a few requests at most, the oldest first.
     reading: Vec<(ExchangeId, Reading)>,
-    credentials: Credentials,
+    link: Link,
+    /// What the server said of itself.
+    server: ServerFacts,
+    /// The tools whose calls need headers of their own (2026-07-28, `x-mcp-header`).
+    mirroring: Vec<Tool>,
+    listening: Option<Listening>,
+    /// The resources whose changes the person wants to hear of (2026-07-28).
+    subscribed: Vec<String>,
+    resumes: Vec<Resume>,
+    questions: Vec<Question>,
     exchanges: u32,
     ids: u32,
     /// Requests of the server's that were answered in this run.
     answers: u32,
+    /// How often an event stream was asked for again in this run.
+    resumed: u32,
     cursors: Vec<String>,
-    tools_offered: bool,
+    /// The steps taken in this run: no way of opening the conversation is tried twice.
+    tried: Vec<Step>,
+    /// The lists the person asked for; they are asked for again when the server says that they changed.
+    listed: Vec<String>,
+    /// Lists that changed while something else was awaited.
+    changed: Vec<String>,
+    /// How often a list was asked for again in this run.
+    relisted: u32,
     wake_at: Option<Micros>,
     /// When streams that outlive the run are given up.
     linger_until: Option<Micros>,
@@ -105,31 +105,56 @@ pub struct Session {
 
 impl Session {
     /// A session that has sent nothing yet.
-    pub const fn new(about: About) -> Self {
+    pub fn new(about: About) -> Self {
         Self {
             about,
             outputs: VecDeque::new(),
-            pending: None,
+            waiting: Vec::new(),
             reading: Vec::new(),
-            credentials: Credentials { session: None, revision: None },
+            link: Link::default(),
+            server: ServerFacts::default(),
+            mirroring: Vec::new(),
+            listening: None,
+            subscribed: Vec::new(),
+            resumes: Vec::new(),
+            questions: Vec::new(),
             exchanges: 0,
             ids: 0,
             answers: 0,
+            resumed: 0,
             cursors: Vec::new(),
-            tools_offered: false,
+            tried: Vec::new(),
+            listed: Vec::new(),
+            changed: Vec::new(),
+            relisted: 0,
             wake_at: None,
             linger_until: None,
         }
     }
 
-    /// Whether an answer is awaited.
-    pub const fn is_running(&self) -> bool {
-        self.pending.is_some()
+    /// Whether an answer is awaited, of the server's or of the person's.
+    pub fn is_running(&self) -> bool {
+        !self.waiting.is_empty() || self.questions.iter().any(Question::holds_a_call)
+    }
+
+    /// Whether something is under way that ends by itself. A stream that is kept open on purpose is not.
+    pub fn is_busy(&self) -> bool {
+        self.is_running() || !self.resumes.is_empty() || self.leftovers().next().is_some()
     }
 
     /// Whether there is a session on the server that [`Command::EndSession`] could end.
     pub const fn has_session(&self) -> bool {
-        self.credentials.session.is_some()
+        self.link.has_session()
+    }
+
+    /// Whether the conversation is open, so that [`Command::Call`] and [`Command::Listen`] mean something.
+    pub const fn is_open(&self) -> bool {
+        self.link.revision.is_some()
+    }
+
+    /// Whether the stream on which the server speaks unasked is open, or will be opened again.
+    pub const fn is_listening(&self) -> bool {
+        self.listening.is_some()
     }
 
     /// Takes one input. It is recorded before it is looked at.
@@ -137,7 +162,7 @@ impl Session {
         match input {
             Input::Tick => self.tick(now),
             Input::Command(command) => {
-                self.record(now, What::Command(command));
+                self.record(now, What::Command(command.clone()));
                 self.command(now, command);
             }
             Input::Response(exchange, head) => {
@@ -147,7 +172,7 @@ impl Session {
             Input::Chunk(exchange, bytes) => {
                 let found = self.read(exchange, &bytes);
                 self.record(now, What::Chunk(exchange, bytes));
-                found.into_iter().for_each(|item| self.found(now, exchange, &item));
+                found.into_iter().for_each(|(at, item)| self.found(now, at, &item));
             }
             Input::End(exchange, end) => {
                 self.record(now, What::End(exchange, end.clone()));
@@ -168,31 +193,21 @@ impl Session {
 
     fn command(&mut self, now: Micros, command: Command) {
         match command {
-            Command::Run if self.pending.is_none() => {
-                self.credentials = Credentials::default();
-                self.cursors.clear();
-                self.answers = 0;
-                self.begin(now, Step::Initialize);
-            }
-            Command::EndSession if self.pending.is_none() && self.has_session() => {
-                self.begin(now, Step::EndSession);
-                self.credentials.session = None;
-            }
+            Command::Run if !self.is_running() => self.run(now),
+            Command::EndSession if !self.is_running() && self.has_session() => self.end_session(now),
             Command::Stop => self.abort_all(now, Why::Stopped),
-            Command::Run | Command::EndSession => {}
+            Command::Call { method, params } if self.is_open() => self.call(now, method, params),
+            Command::Cancel(exchange) => self.cancel(now, exchange, Why::Stopped),
+            Command::Answer { to, key, answer } => self.answer(now, to, &key, answer),
+            Command::Listen if self.is_open() && !self.is_listening() => self.listen(now),
+            Command::Unlisten => self.unlisten(now),
+            Command::Run | Command::EndSession | Command::Call { .. } | Command::Listen => {}
         }
     }
 
-    fn begin(&mut self, now: Micros, step: Step) {
-        // Only what wants an answer has an id.
-        if matches!(step, Step::Initialize | Step::ListTools | Step::StartOver) {
-            self.ids += 1;
-        }
-        let request = requests::build(&self.about, step, self.ids, self.cursors.last().map(String::as_str), &self.credentials);
-        let in_session = request.headers.has("mcp-session-id");
-        let exchange = self.send(now, step.purpose(), request);
-        let deadline = now.saturating_add(self.about.timeout);
-        self.pending = Some(Pending { step, exchange, id: Id::ours(self.ids), deadline, in_session, status: 0 });
+    fn next_id(&mut self) -> u32 {
+        self.ids += 1;
+        self.ids
     }
 
     fn send(&mut self, now: Micros, purpose: Purpose, request: Request) -> ExchangeId {
@@ -204,151 +219,23 @@ impl Session {
         exchange
     }
 
-    fn reading_mut(&mut self, exchange: ExchangeId) -> Option<&mut Reading> {
-        self.reading.iter_mut().find(|(id, _)| *id == exchange).map(|(_, reading)| reading)
-    }
-
-    fn done_reading(&mut self, exchange: ExchangeId) -> Option<Reading> {
-        let at = self.reading.iter().position(|(id, _)| *id == exchange)?;
-        Some(self.reading.remove(at).1)
-    }
-
-    fn response(&mut self, now: Micros, exchange: ExchangeId, head: &ResponseHead) {
-        let Some(reading) = self.reading_mut(exchange) else { return };
-        if head.is_event_stream() {
-            reading.stream = Some(StreamDecoder::default());
-        }
-        let announced = head.headers.get("content-length").and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
-        let Some(pending) = self.pending.as_mut().filter(|pending| pending.exchange == exchange) else { return };
-        pending.status = head.status;
-        let step = pending.step;
-        if matches!(step, Step::Initialize) && head.is_success() {
-            self.credentials.session = head.headers.get("mcp-session-id").map(Into::into);
-        }
-        if step == Step::Reach {
-            self.abort(now, exchange, Why::Done);
-            self.came(now, Came::Good);
-        } else if announced > JSON_BODY_BYTES && !head.is_event_stream() {
-            self.abort(now, exchange, Why::TooLarge);
-            self.came(now, Came::Refused);
-        } else if matches!(step, Step::Initialized | Step::EndSession) && head.is_success() {
-            self.came(now, Came::Good);
-        }
-    }
-
-    fn read(&mut self, exchange: ExchangeId, bytes: &[u8]) -> Vec<Found> {
-        let mut found = Vec::new();
-        let awaited = self.pending.as_ref().is_some_and(|pending| pending.exchange == exchange);
-        let Some(reading) = self.reading_mut(exchange) else { return found };
-        if let Some(stream) = &mut reading.stream {
-            stream.feed(bytes, &mut |item| found.push(item));
-        } else if !awaited {
-            // What came for nobody is in the trace; holding it here as well would let a server fill the memory.
-        } else if reading.body.len() + bytes.len() <= JSON_BODY_BYTES {
-            reading.body.extend_from_slice(bytes);
-        } else {
-            reading.too_large = true;
-            reading.body = Vec::new();
-        }
-        found
-    }
-
-    fn found(&mut self, now: Micros, exchange: ExchangeId, found: &Found) {
-        for message in &found.messages {
-            if let Kind::Request { id, method } = &message.kind {
-                if self.answers < ANSWERS {
-                    self.answers += 1;
-                    let request = requests::answer(&self.about, id, method, &self.credentials);
-                    self.send(now, Purpose::Answer, request);
-                }
-            } else if self.answers_pending(exchange, message) {
-                let came = self.take_answer(message, &found.text);
-                self.came(now, came);
-            }
-        }
-    }
-
-    fn answers_pending(&self, exchange: ExchangeId, message: &Message) -> bool {
-        let awaited = self.pending.as_ref().is_some_and(|pending| Some(&pending.id) == message.answers());
-        awaited && self.pending.as_ref().is_some_and(|pending| pending.exchange == exchange)
-    }
-
-    /// What a good or bad answer to the pending step means for the run.
-    fn take_answer(&mut self, message: &Message, text: &str) -> Came {
-        let Some(pending) = &self.pending else { return Came::Refused };
-        if message.error().is_some() {
-            return pending.refused(text);
-        }
-        match pending.step {
-            Step::Initialize => {
-                let facts = mcp::read_initialize(text).unwrap_or_default();
-                self.tools_offered = facts.offers("tools");
-                self.credentials.revision = facts.revision();
-                // A client that does not know the server's revision should disconnect (2025-11-25, lifecycle).
-                if facts.revision().is_some() { Came::Good } else { Came::Refused }
-            }
-            Step::ListTools => match mcp::read_tools(text) {
-                None => Came::Refused,
-                Some(page) => match page.next {
-                    Some(cursor) if self.cursors.len() + 1 < TOOLS_PAGES && !self.cursors.contains(&cursor) => {
-                        self.cursors.push(cursor);
-                        Came::More
-                    }
-                    _ => Came::Good,
-                },
-            },
-            _ => Came::Good,
-        }
-    }
-
-    fn end(&mut self, now: Micros, exchange: ExchangeId, end: &End) {
-        let Some(reading) = self.done_reading(exchange) else { return };
-        let mut found = Vec::new();
-        match reading.stream {
-            Some(stream) => stream.finish(&mut |item| found.push(item)),
-            None if reading.too_large => {}
-            None => found.extend(read_body(&reading.body)),
-        }
-        for item in &found {
-            self.found(now, exchange, item);
-        }
-        let Some(pending) = self.pending.as_ref().filter(|pending| pending.exchange == exchange) else { return };
-        let came = match end {
-            End::Failed(_) => Came::Opaque,
-            End::Complete | End::Cut(_) | End::Aborted => pending.refused(found.first().map_or("", |item| &item.text)),
-        };
-        self.came(now, came);
-    }
-
-    fn came(&mut self, now: Micros, came: Came) {
-        let Some(pending) = self.pending.take() else { return };
-        let next = match table::next(pending.step, came) {
-            // A server that offers no tools must not be asked for them (2025-11-25, lifecycle, operation).
-            Some(Step::ListTools) if !self.tools_offered => None,
-            next => next,
-        };
-        if pending.in_session && came == Came::SessionRefused {
-            self.credentials.session = None;
-        }
-        match next {
-            Some(step) => self.begin(now, step),
-            None => self.linger_until = Some(now.saturating_add(Micros(LINGER))),
-        }
-    }
-
     fn tick(&mut self, now: Micros) {
-        let due = |at: Option<Micros>| at.is_some_and(|at| at <= now);
-        let timed_out = self.pending.as_ref().filter(|pending| due(Some(pending.deadline))).map(|pending| pending.exchange);
-        let lingered = due(self.linger_until) && self.pending.is_none();
-        if timed_out.is_some() || lingered {
-            self.record(now, What::Tick);
+        let timed_out: Vec<ExchangeId> = match self.questions.is_empty() {
+            true => self.waiting.iter().filter(|waiting| waiting.deadline <= now).map(|waiting| waiting.exchange).collect(),
+            // Who waits for the person's answer is not late.
+            false => Vec::new(),
+        };
+        let resume = self.resumes.iter().any(|resume| resume.at <= now);
+        let lingered = self.linger_until.is_some_and(|at| at <= now) && self.waiting.is_empty();
+        if timed_out.is_empty() && !resume && !lingered {
+            return;
         }
-        if let Some(exchange) = timed_out {
-            self.abort(now, exchange, Why::TimedOut);
-            self.came(now, Came::Silent);
-        } else if lingered {
+        self.record(now, What::Tick);
+        timed_out.into_iter().for_each(|exchange| self.timed_out(now, exchange));
+        self.resume_due(now);
+        if lingered {
             self.linger_until = None;
-            self.abort_all(now, Why::Done);
+            self.abort_leftovers(now);
         }
     }
 
@@ -360,14 +247,40 @@ impl Session {
     }
 
     fn abort_all(&mut self, now: Micros, why: Why) {
-        self.pending = None;
+        self.waiting.clear();
+        self.resumes.clear();
+        self.questions.clear();
+        self.changed.clear();
+        self.listening = None;
         let open: Vec<ExchangeId> = self.reading.iter().map(|(exchange, _)| *exchange).collect();
         open.into_iter().for_each(|exchange| self.abort(now, exchange, why));
+        if self.link.stream.is_some() {
+            // With its stream the session of HTTP+SSE is gone.
+            self.link = Link::default();
+        }
+    }
+
+    /// What is still open and not kept open on purpose, as the streams of HTTP+SSE and of [`Command::Listen`] are.
+    fn leftovers(&self) -> impl Iterator<Item = ExchangeId> {
+        let kept = [self.link.stream, self.listening.as_ref().map(|listening| listening.on)];
+        self.reading.iter().map(|(id, _)| *id).filter(move |id| !kept.contains(&Some(*id)))
+    }
+
+    fn abort_leftovers(&mut self, now: Micros) {
+        let open: Vec<ExchangeId> = self.leftovers().collect();
+        open.into_iter().for_each(|exchange| self.abort(now, exchange, Why::Done));
+    }
+
+    /// Called when nothing follows what has just come out.
+    fn rest(&mut self, now: Micros) {
+        self.linger_until = Some(now.saturating_add(Micros(LINGER)));
+        self.list_what_changed(now);
     }
 
     fn set_wake(&mut self) {
-        let linger = self.linger_until.filter(|_| self.pending.is_none() && !self.reading.is_empty());
-        let wake_at = self.pending.as_ref().map(|pending| pending.deadline).or(linger);
+        let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
+        let deadlines = self.waiting.iter().map(|waiting| waiting.deadline).filter(|_| self.questions.is_empty());
+        let wake_at = deadlines.chain(self.resumes.iter().map(|resume| resume.at)).chain(linger).min();
         if wake_at != self.wake_at {
             self.wake_at = wake_at;
             self.outputs.push_back(Output::WakeAt(wake_at));

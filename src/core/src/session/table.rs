@@ -1,5 +1,6 @@
-//! The handshake era as a transition table: which step follows which, for every way a step can come out.
+//! The eras as transition tables: which step follows which, for every way a step can come out.
 
+use crate::mcp::{Ask, Era, Transport};
 use crate::trace::Purpose;
 
 /// A step of the session.
@@ -9,8 +10,14 @@ pub enum Step {
     Initialize,
     /// `notifications/initialized`.
     Initialized,
+    /// `server/discover`.
+    Discover,
+    /// GET for the event stream of HTTP+SSE, and its `endpoint` event.
+    Endpoint,
     /// A page of `tools/list`.
     ListTools,
+    /// What the person asked for.
+    Call,
     /// After an opaque failure: does anything answer at all?
     Reach,
     /// After a session was refused: `initialize` without the id.
@@ -30,6 +37,16 @@ pub enum Came {
     Refused,
     /// Refused in a way that may mean the session is unknown to the server.
     SessionRefused,
+    /// Refused with an error that only servers of the stateless era send.
+    Stateless,
+    /// 400, 404 or 405 with a JSON-RPC error that says nothing of the era.
+    Unclear,
+    /// 400, 404 or 405 with something that is no JSON-RPC.
+    NotHere,
+    /// The server does not have the method.
+    NoMethod,
+    /// Refused with a version error that names a revision we speak: worth asking once more.
+    Again,
     /// The browser let nothing be seen.
     Opaque,
     /// No answer in time.
@@ -37,9 +54,14 @@ pub enum Came {
 }
 
 /// `(step, how it came out, the step that follows)`; what is not here ends the run.
+type Row = (Step, Came, Step);
+
+/// From 2024-11-05 to 2025-11-25.
 ///
 /// A refused `notifications/initialized` does not end the run: what the server says to the next request tells more.
-const HANDSHAKE: &[(Step, Came, Step)] = &[
+const HANDSHAKE: &[Row] = &[
+    (Step::Endpoint, Came::Good, Step::Initialize),
+    (Step::Endpoint, Came::Opaque, Step::Reach),
     (Step::Initialize, Came::Good, Step::Initialized),
     (Step::Initialize, Came::Opaque, Step::Reach),
     (Step::Initialized, Came::Good, Step::ListTools),
@@ -49,11 +71,58 @@ const HANDSHAKE: &[(Step, Came, Step)] = &[
     (Step::ListTools, Came::More, Step::ListTools),
     (Step::ListTools, Came::SessionRefused, Step::StartOver),
     (Step::ListTools, Came::Opaque, Step::Reach),
+    (Step::Call, Came::SessionRefused, Step::StartOver),
+    (Step::Call, Came::Opaque, Step::Reach),
 ];
 
-/// The step that follows, or `None` when the run is over.
-pub(super) fn next(step: Step, came: Came) -> Option<Step> {
-    HANDSHAKE.iter().find(|(from, how, _)| (*from, *how) == (step, came)).map(|(_, _, to)| *to)
+/// 2026-07-28. A server may leave `server/discover` out and still be asked for its tools.
+const STATELESS: &[Row] = &[
+    (Step::Discover, Came::Good, Step::ListTools),
+    (Step::Discover, Came::NoMethod, Step::ListTools),
+    (Step::Discover, Came::Again, Step::Discover),
+    (Step::Discover, Came::Opaque, Step::Reach),
+    (Step::ListTools, Came::More, Step::ListTools),
+    (Step::ListTools, Came::Opaque, Step::Reach),
+    (Step::Call, Came::Opaque, Step::Reach),
+];
+
+/// How Auto follows a refusal to another era or transport (2025-11-25, transports, backwards compatibility; 2026-07-28,
+/// versioning). It begins with `initialize`, whose preflight asks the least of a server's CORS rules: `Content-Type`, and
+/// `Authorization` when there is a token. `server/discover` asks for two more headers, which old servers do not allow.
+const NEGOTIATION: &[Row] = &[
+    (Step::Initialize, Came::Stateless, Step::Discover),
+    (Step::Initialize, Came::Unclear, Step::Discover),
+    (Step::Initialize, Came::NotHere, Step::Endpoint),
+    (Step::Discover, Came::Unclear, Step::Endpoint),
+    (Step::Discover, Came::NotHere, Step::Endpoint),
+];
+
+/// The first step.
+pub(super) const fn first(ask: Ask) -> Step {
+    let Ask::Only(revision) = ask else { return Step::Initialize };
+    match revision.transport() {
+        Transport::HttpSse => Step::Endpoint,
+        Transport::Streamable => Step::Initialize,
+        Transport::PostOnly => Step::Discover,
+    }
+}
+
+/// The step that follows in an era, or `None` when the run is over.
+pub(super) fn next(era: Era, step: Step, came: Came) -> Option<Step> {
+    let rows = match era {
+        Era::Handshake => HANDSHAKE,
+        Era::Stateless => STATELESS,
+    };
+    find(rows, step, came)
+}
+
+/// The step by which Auto tries another era or transport, or `None` when there is nothing else to try.
+pub(super) fn negotiate(step: Step, came: Came) -> Option<Step> {
+    find(NEGOTIATION, step, came)
+}
+
+fn find(rows: &[Row], step: Step, came: Came) -> Option<Step> {
+    rows.iter().find(|(from, how, _)| (*from, *how) == (step, came)).map(|(_, _, to)| *to)
 }
 
 impl Step {
@@ -62,11 +131,19 @@ impl Step {
         match self {
             Self::Initialize => Purpose::Initialize,
             Self::Initialized => Purpose::Initialized,
+            Self::Discover => Purpose::Discover,
+            Self::Endpoint => Purpose::Endpoint,
             Self::ListTools => Purpose::ListTools,
+            Self::Call => Purpose::Call,
             Self::Reach => Purpose::Reach,
             Self::StartOver => Purpose::StartOver,
             Self::EndSession => Purpose::EndSession,
         }
+    }
+
+    /// Whether its request has an id, because it wants an answer.
+    pub(super) const fn asks(self) -> bool {
+        matches!(self, Self::Initialize | Self::Discover | Self::ListTools | Self::Call | Self::StartOver)
     }
 }
 
@@ -75,19 +152,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_is_reachable_and_no_pair_stands_twice() {
-        for (at, (step, came, _)) in HANDSHAKE.iter().enumerate() {
-            assert!(*step == Step::Initialize || HANDSHAKE.iter().any(|(_, _, to)| to == step), "{step:?}");
-            assert!(!HANDSHAKE[..at].iter().any(|(s, c, _)| (s, c) == (step, came)), "{step:?} {came:?}");
+    fn no_pair_stands_twice_in_a_table() {
+        for rows in [HANDSHAKE, STATELESS, NEGOTIATION] {
+            for (at, (step, came, _)) in rows.iter().enumerate() {
+                assert!(!rows[..at].iter().any(|(s, c, _)| (s, c) == (step, came)), "{step:?} {came:?}");
+            }
         }
     }
 
     #[test]
     fn a_probe_is_never_followed_by_anything() {
-        for came in [Came::Good, Came::More, Came::Refused, Came::SessionRefused, Came::Opaque, Came::Silent] {
-            assert_eq!(next(Step::Reach, came), None);
-            assert_eq!(next(Step::StartOver, came), None);
-            assert_eq!(next(Step::EndSession, came), None);
+        for step in [Step::Reach, Step::StartOver, Step::EndSession] {
+            let in_any = |rows: &[Row]| rows.iter().any(|(from, ..)| *from == step);
+            assert!(![HANDSHAKE, STATELESS, NEGOTIATION].iter().any(|rows| in_any(rows)), "{step:?}");
         }
+    }
+
+    #[test]
+    fn negotiation_never_goes_round_in_circles() {
+        let after = |step| NEGOTIATION.iter().filter(move |(from, ..)| *from == step).map(|(_, _, to)| *to);
+        // Endpoint leads back to Initialize, over HTTP+SSE, where nothing is negotiated any more.
+        assert_eq!(after(Step::Endpoint).count(), 0);
+        assert!(after(Step::Discover).all(|step| step != Step::Discover));
     }
 }

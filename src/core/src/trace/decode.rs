@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::exchange::ItemKind;
+use crate::json;
 use crate::rpc::{self, Message};
 use crate::sse;
 
@@ -23,6 +24,18 @@ pub struct Found {
     pub messages: Vec<Message>,
     /// The data of an event, or the whole body.
     pub text: String,
+}
+
+impl Found {
+    /// The text of the n-th message in it: all of it, but for an array of messages.
+    pub fn text_of(&self, n: usize) -> Cow<'_, str> {
+        if self.messages.len() < 2 {
+            return Cow::Borrowed(&self.text);
+        }
+        let scan = json::scan(&self.text);
+        let item = scan.root(&self.text).and_then(|array| array.items().nth(n)).map(|item| item.raw().to_string());
+        Cow::Owned(item.unwrap_or_default())
+    }
 }
 
 /// Decodes an event stream, in whatever pieces it arrives.

@@ -7,6 +7,7 @@ use core::ops::Range;
 use super::record::{End, Purpose, Why};
 use crate::http::{Request, ResponseHead};
 use crate::id::{EventRef, ExchangeId};
+use crate::mcp::Revision;
 use crate::rpc::Message;
 use crate::sse::Inside;
 use crate::time::Micros;
@@ -20,6 +21,8 @@ pub struct Exchange {
     pub at: Micros,
     /// Why the session sent it.
     pub purpose: Purpose,
+    /// Whether it only tries another way in, after `initialize` was refused: being refused too says nothing new.
+    pub fallback: bool,
     /// The request.
     pub request: Request,
     /// The messages of the request body; more than one only in a batch.
@@ -121,6 +124,13 @@ pub enum Place {
     Other,
 }
 
+impl Item {
+    /// Whether it is the event that names the message endpoint of HTTP+SSE (2024-11-05, transports).
+    pub fn is_endpoint(&self) -> bool {
+        matches!(&self.what, ItemKind::Event { kind, .. } if kind == "endpoint")
+    }
+}
+
 impl Exchange {
     /// The first message of the request.
     pub fn call(&self) -> Option<&Message> {
@@ -145,6 +155,11 @@ impl Exchange {
     /// The session id the request carried.
     pub fn session_sent(&self) -> Option<&str> {
         self.request.headers.get("mcp-session-id")
+    }
+
+    /// The revision that the request named in `MCP-Protocol-Version`.
+    pub fn revision_sent(&self) -> Option<Revision> {
+        Revision::parse(self.request.headers.get("mcp-protocol-version")?)
     }
 
     /// Whether the request carried a bearer token.
@@ -191,10 +206,16 @@ impl Exchange {
         super::outcome::may_be_refused(self)
     }
 
+    /// Whether the stream named the message endpoint of HTTP+SSE (2024-11-05, transports).
+    pub fn names_endpoint(&self) -> bool {
+        self.reply.items.iter().any(Item::is_endpoint)
+    }
+
     /// Whether the call was answered with a result.
     pub fn succeeded(&self) -> bool {
         match self.answer {
             Some(_) => self.answered_well,
+            None if self.purpose == Purpose::Endpoint => self.names_endpoint(),
             None => !self.wants_answer() && self.head().is_some_and(ResponseHead::is_success),
         }
     }

@@ -8,8 +8,10 @@ mod exchange;
 mod log;
 pub mod notation;
 mod outcome;
+mod questions;
 mod record;
 mod sessions;
+mod spoken;
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -22,12 +24,14 @@ pub use about::{About, JwtFacts, TokenFacts, TokenFlaw};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
 pub use outcome::Outcome;
-pub use record::{Command, End, Purpose, Record, What, Why};
+pub use questions::Question;
+pub use record::{Answer, Command, End, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
+pub use spoken::{HowFound, Spoken};
 
 use crate::id::{EventRef, ExchangeId, Part};
 use crate::limits::{STREAM_ITEMS_HEAD, STREAM_ITEMS_TAIL, TOOLS_COUNT};
-use crate::mcp::{self, ServerFacts, Tool};
+use crate::mcp::{self, Ask, Era, Prompt, Resource, ServerFacts, Template, Tool};
 use crate::rpc::{self, Id};
 use crate::time::Micros;
 
@@ -45,8 +49,14 @@ pub struct Trace {
     sessions: Vec<SessionLine>,
     server: Option<ServerFacts>,
     tools: Vec<Tool>,
+    /// Tools that may not be called, because their header annotations are not valid (2026-07-28, tools).
+    dropped_tools: Vec<Tool>,
     /// `tools/list` was answered to the last page.
     tools_complete: bool,
+    prompts: Vec<Prompt>,
+    resources: Vec<Resource>,
+    templates: Vec<Template>,
+    questions: Vec<Question>,
     commands: Vec<(Micros, Command)>,
     last: Micros,
 }
@@ -63,7 +73,12 @@ impl Trace {
             sessions: Vec::new(),
             server: None,
             tools: Vec::new(),
+            dropped_tools: Vec::new(),
             tools_complete: false,
+            prompts: Vec::new(),
+            resources: Vec::new(),
+            templates: Vec::new(),
+            questions: Vec::new(),
             commands: Vec::new(),
             last: Micros::ZERO,
         }
@@ -103,7 +118,10 @@ impl Trace {
 
     fn interpret(&mut self, at: Micros, what: What) {
         match what {
-            What::Command(command) => self.commands.push((at, command)),
+            What::Command(command) => {
+                questions::on_command(&mut self.questions, &command);
+                self.commands.push((at, command));
+            }
             What::Request(id, purpose, request) => {
                 let calls = if request.body.is_empty() { Vec::new() } else { rpc::read(&request.body) };
                 for asked in calls.iter().filter_map(|call| call.asks()) {
@@ -113,6 +131,7 @@ impl Trace {
                     id,
                     at,
                     purpose,
+                    fallback: self.about.ask == Ask::Auto && matches!(purpose, Purpose::Discover | Purpose::Endpoint),
                     request,
                     calls,
                     response: None,
@@ -147,6 +166,7 @@ impl Trace {
                 if let Some(exchange) = self.exchange_mut(id) {
                     exchange.aborted = Some((at, why));
                 }
+                sessions::on_stream_over(&mut self.sessions, id);
             }
             What::Chunk(..) | What::Tick => {}
         }
@@ -166,6 +186,7 @@ impl Trace {
         if let Some(exchange) = self.exchange_mut(id) {
             exchange.end = Some((at, end));
         }
+        sessions::on_stream_over(&mut self.sessions, id);
     }
 
     fn add_item(&mut self, id: ExchangeId, at: Micros, found: Found) {
@@ -174,17 +195,20 @@ impl Trace {
         let n = reply.items.len() as u64 + reply.dropped_items;
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let event = EventRef::item(id, n);
-        let messages: Vec<Placed> = found
-            .messages
-            .into_iter()
-            .map(|message| {
-                let place = self.place(slot, event, &message);
-                Placed { message, place }
-            })
-            .collect();
-        self.learn(&messages, &found.text);
+        let mut messages = Vec::new();
+        for (n, message) in found.messages.iter().enumerate() {
+            let placed = Placed { message: message.clone(), place: self.place(slot, event, message) };
+            let text = found.text_of(n);
+            self.learn(&placed, &text);
+            questions::on_message(&mut self.questions, event, message, &text);
+            messages.push(placed);
+        }
         let reply = &mut self.exchanges[slot].reply;
-        reply.items.push(Item { n, at, span: found.span, what: found.what, messages });
+        let item = Item { n, at, span: found.span, what: found.what, messages };
+        if item.is_endpoint() {
+            sessions::on_endpoint(&mut self.sessions, event, &found.text);
+        }
+        reply.items.push(item);
         if reply.items.len() > STREAM_ITEMS_HEAD + STREAM_ITEMS_TAIL * 2 {
             // In lots, so that a flood costs a move of the tail now and then, not at every event.
             reply.items.drain(STREAM_ITEMS_HEAD..STREAM_ITEMS_HEAD + STREAM_ITEMS_TAIL);
@@ -217,24 +241,34 @@ impl Trace {
     }
 
     /// Takes what a good answer says of the server.
-    fn learn(&mut self, messages: &[Placed], text: &str) {
-        let good = messages.iter().find_map(|placed| match (placed.place, &placed.message.kind) {
-            (Place::Answers(to), rpc::Kind::Result { .. }) => Some(to),
-            _ => None,
-        });
-        let Some(asked) = good.and_then(|to| self.exchange(to)) else { return };
+    fn learn(&mut self, placed: &Placed, text: &str) {
+        let (Place::Answers(to), rpc::Kind::Result { .. }) = (placed.place, &placed.message.kind) else { return };
+        let Some(asked) = self.exchange(to) else { return };
+        // A list begins anew when it is asked for without a cursor.
+        let first = !asked.request.body.contains("\"cursor\"");
         match asked.method() {
             Some("initialize") if asked.purpose != Purpose::StartOver => self.server = mcp::read_initialize(text),
+            Some("server/discover") => {
+                let version = asked.request.headers.get("mcp-protocol-version").map(Into::into).unwrap_or_default();
+                self.server = mcp::read_discover(text).map(|facts| ServerFacts { protocol_version: version, ..facts });
+            }
             Some("tools/list") => {
-                let first = !asked.request.body.contains("\"cursor\"");
-                if let Some(page) = mcp::read_tools(text) {
-                    if first {
-                        self.tools.clear();
-                    }
-                    let room = TOOLS_COUNT.saturating_sub(self.tools.len());
-                    self.tools.extend(page.tools.into_iter().take(room));
-                    self.tools_complete = page.next.is_none();
-                }
+                let Some(page) = mcp::read_tools(text) else { return };
+                let stateless = asked.revision_sent().is_some_and(|revision| revision.era() == Era::Stateless);
+                let (dropped, tools) =
+                    page.items.into_iter().partition(|tool| stateless && !mcp::annotation_flaws(tool).is_empty());
+                put(&mut self.tools, first, tools);
+                put(&mut self.dropped_tools, first, dropped);
+                self.tools_complete = page.next.is_none();
+            }
+            Some("prompts/list") => {
+                put(&mut self.prompts, first, mcp::read_prompts(text).map(|page| page.items).unwrap_or_default())
+            }
+            Some("resources/list") => {
+                put(&mut self.resources, first, mcp::read_resources(text).map(|page| page.items).unwrap_or_default())
+            }
+            Some("resources/templates/list") => {
+                put(&mut self.templates, first, mcp::read_templates(text).map(|page| page.items).unwrap_or_default())
             }
             _ => {}
         }
@@ -322,6 +356,31 @@ impl Trace {
         &self.tools
     }
 
+    /// The tools a client must leave out, because their header annotations are not valid (2026-07-28, tools).
+    pub fn dropped_tools(&self) -> &[Tool] {
+        &self.dropped_tools
+    }
+
+    /// The prompts listed so far.
+    pub fn prompts(&self) -> &[Prompt] {
+        &self.prompts
+    }
+
+    /// The resources listed so far.
+    pub fn resources(&self) -> &[Resource] {
+        &self.resources
+    }
+
+    /// The resource templates listed so far.
+    pub fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+
+    /// What the server asked and nobody has answered yet.
+    pub fn questions(&self) -> &[Question] {
+        &self.questions
+    }
+
     /// Whether every page of tools was read.
     pub const fn tools_complete(&self) -> bool {
         self.tools_complete
@@ -346,4 +405,13 @@ impl Trace {
     pub fn records(&self) -> Vec<Record> {
         self.log.records()
     }
+}
+
+/// Adds a page to a list, up to the cap that holds for every list of a server's.
+fn put<T>(list: &mut Vec<T>, first: bool, page: Vec<T>) {
+    if first {
+        list.clear();
+    }
+    let room = TOOLS_COUNT.saturating_sub(list.len());
+    list.extend(page.into_iter().take(room));
 }

@@ -30,19 +30,25 @@ impl Outcome {
 impl Trace {
     /// How the recording came out, as it stands; while something is still under way it says nothing yet.
     pub fn outcome(&self) -> Outcome {
-        let exchanges = self.exchanges();
-        if exchanges.iter().any(failed) || exchanges.is_empty() || self.speaks_unknown_revision() {
+        let exchanges = || self.exchanges().iter().filter(|exchange| !self.is_superseded(exchange));
+        if exchanges().any(failed) || self.is_empty() || self.speaks_unknown_revision() {
             return Outcome::Failed;
         }
         // Ending the session afterwards does not undo the stop.
         let stopped = self.commands().iter().rfind(|(_, command)| *command != Command::EndSession);
         let stopped = matches!(stopped, Some((_, Command::Stop)));
-        if stopped
-            && exchanges.iter().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded())
-        {
+        if stopped && exchanges().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded()) {
             return Outcome::Stopped;
         }
-        if exchanges.iter().any(unanswered) { Outcome::Failed } else { Outcome::Ok }
+        if exchanges().any(unanswered) { Outcome::Failed } else { Outcome::Ok }
+    }
+
+    /// Whether another way in worked after this one was refused: then it was a step of finding out, not a failure (2025-11-25,
+    /// transports, backwards compatibility; 2026-07-28, versioning).
+    pub fn is_superseded(&self, exchange: &Exchange) -> bool {
+        let asked_again = |later: &Exchange| exchange.purpose == Purpose::Discover && later.purpose == Purpose::Discover;
+        let worked = |later: &Exchange| later.id > exchange.id && (later.fallback || asked_again(later)) && later.succeeded();
+        exchange.purpose.opens() && !exchange.succeeded() && self.exchanges().iter().any(worked)
     }
 
     /// Whether `initialize` was answered without a revision that is known here: that ends the handshake, well formed as
@@ -55,11 +61,14 @@ impl Trace {
 }
 
 /// Whether a refusal says nothing bad: of a probe, which is sent because something failed; of the end of a session, which a
-/// server need not allow; and of the GET for an event stream, which a server without one answers with 405 (2025-03-26 and
-/// later, transports).
+/// server need not allow; of the GET for an event stream, which a server without one answers with 405 (2025-03-26 and
+/// later, transports); of `subscriptions/listen`, which a server need not have; and of another way in that was tried.
 pub(super) fn may_be_refused(exchange: &Exchange) -> bool {
-    let no_stream = exchange.request.method == Method::Get && exchange.status() == Some(405);
-    exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession || no_stream
+    let no_stream =
+        exchange.purpose != Purpose::Endpoint && exchange.request.method == Method::Get && exchange.status() == Some(405);
+    let no_subscriptions = exchange.purpose == Purpose::Listen && exchange.status() == Some(404);
+    let by_nature = exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession || exchange.fallback;
+    by_nature || no_stream || no_subscriptions
 }
 
 /// Whether an exchange was refused or broke.
@@ -76,5 +85,8 @@ fn failed(exchange: &Exchange) -> bool {
 }
 
 fn unanswered(exchange: &Exchange) -> bool {
-    !may_be_refused(exchange) && !exchange.succeeded()
+    // What was cancelled on purpose needs no answer, and a stream to listen on has none while it is open.
+    let cancelled = exchange.purpose == Purpose::Call && matches!(exchange.aborted, Some((_, Why::Stopped)));
+    let listens = exchange.purpose == Purpose::Listen && exchange.is_stream();
+    !may_be_refused(exchange) && !exchange.succeeded() && !cancelled && !listens
 }

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::http::{Request, ResponseHead};
-use crate::id::ExchangeId;
+use crate::id::{EventRef, ExchangeId};
 use crate::time::Micros;
 
 /// One thing that happened, and when.
@@ -38,30 +38,50 @@ pub enum What {
 }
 
 /// What a person can ask of a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// Run the handshake and list the tools.
+    /// Open the conversation and list the tools.
     Run,
     /// Give up whatever is under way.
     Stop,
-    /// End the session on the server (DELETE).
+    /// End the session on the server (DELETE; with HTTP+SSE, close the stream).
     EndSession,
+    /// Ask the server for something.
+    Call {
+        /// The method, for example `tools/call`.
+        method: String,
+        /// Its parameters: a JSON object, or nothing.
+        params: String,
+    },
+    /// Give up the call that this exchange asked.
+    Cancel(ExchangeId),
+    /// Answer a question of the server's.
+    Answer {
+        /// The event that asked.
+        to: EventRef,
+        /// Which of the questions in it (2026-07-28, input-required results); empty for a request.
+        key: String,
+        /// What to say.
+        answer: Answer,
+    },
+    /// Open the stream on which the server speaks unasked.
+    Listen,
+    /// Close it.
+    Unlisten,
 }
 
-impl Command {
-    /// The word for it in the text notation.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Run => "run",
-            Self::Stop => "stop",
-            Self::EndSession => "end-session",
-        }
-    }
-
-    /// Reads the word of the text notation.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Run, Self::Stop, Self::EndSession].into_iter().find(|command| command.as_str() == text)
-    }
+/// What is said to a question of the server's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A result, as JSON.
+    Result(String),
+    /// A refusal.
+    Error {
+        /// The JSON-RPC code.
+        code: i64,
+        /// The message.
+        message: String,
+    },
 }
 
 /// Why the session sent a request.
@@ -71,10 +91,22 @@ pub enum Purpose {
     Initialize,
     /// `notifications/initialized`.
     Initialized,
+    /// `server/discover`: what a server of the stateless era speaks and offers (2026-07-28).
+    Discover,
+    /// GET for the event stream of HTTP+SSE, whose first event names the message endpoint (2024-11-05).
+    Endpoint,
     /// One page of `tools/list`.
     ListTools,
-    /// An answer to a request of the server's (`ping`, or one we do not offer).
+    /// What the person asked for.
+    Call,
+    /// `notifications/cancelled`: the answer to a request is no longer wanted.
+    Cancel,
+    /// An answer to a request of the server's.
     Answer,
+    /// The stream on which the server speaks unasked: GET, or `subscriptions/listen` (2026-07-28).
+    Listen,
+    /// GET with `Last-Event-ID`, for the rest of an event stream that ended early.
+    Resume,
     /// After an opaque failure: one opaque request without token or body, to learn whether anything answers at all.
     Reach,
     /// After a session was refused: `initialize` without the id, as the specification asks of a client
@@ -87,11 +119,17 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 14] = [
         Self::Initialize,
         Self::Initialized,
+        Self::Discover,
+        Self::Endpoint,
         Self::ListTools,
+        Self::Call,
+        Self::Cancel,
         Self::Answer,
+        Self::Listen,
+        Self::Resume,
         Self::Reach,
         Self::StartOver,
         Self::EndSession,
@@ -103,8 +141,14 @@ impl Purpose {
         match self {
             Self::Initialize => "initialize",
             Self::Initialized => "initialized",
+            Self::Discover => "discover",
+            Self::Endpoint => "endpoint",
             Self::ListTools => "list-tools",
+            Self::Call => "call",
+            Self::Cancel => "cancel",
             Self::Answer => "answer",
+            Self::Listen => "listen",
+            Self::Resume => "resume",
             Self::Reach => "reach",
             Self::StartOver => "start-over",
             Self::EndSession => "end-session",
@@ -120,6 +164,11 @@ impl Purpose {
     /// Whether the session sent it to learn what is wrong, not to get on.
     pub const fn is_probe(self) -> bool {
         matches!(self, Self::Reach | Self::StartOver)
+    }
+
+    /// Whether it opens the conversation: one of these has to be answered well.
+    pub const fn opens(self) -> bool {
+        matches!(self, Self::Initialize | Self::Discover | Self::Endpoint)
     }
 }
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::exchange::Exchange;
 use super::record::Purpose;
 use crate::http::Method;
-use crate::id::{EventRef, ExchangeId};
+use crate::id::{EventRef, ExchangeId, Part};
 
 /// One session id and its life in a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,38 @@ fn line<'a>(lines: &'a mut Vec<SessionLine>, id: &str) -> &'a mut SessionLine {
 pub(super) fn on_request(lines: &mut Vec<SessionLine>, exchange: &Exchange) {
     if let Some(id) = exchange.session_sent() {
         line(lines, id).used.push(exchange.id);
+    } else if let Some(id) = in_address(exchange.request.url.target())
+        && let Some(line) = lines.iter_mut().find(|line| line.id == id)
+    {
+        line.used.push(exchange.id);
     }
+}
+
+/// With HTTP+SSE the session is the message endpoint: its id stands in the address (2024-11-05, transports; the SDKs write
+/// `session_id` in Python and `sessionId` in TypeScript).
+pub(super) fn on_endpoint(lines: &mut Vec<SessionLine>, event: EventRef, address: &str) {
+    if let Some(id) = in_address(address) {
+        let line = line(lines, id);
+        line.issued = line.issued.or(Some(event));
+    }
+}
+
+/// The stream is over, and with it the session that it opened.
+pub(super) fn on_stream_over(lines: &mut [SessionLine], exchange: ExchangeId) {
+    let opened = |line: &&mut SessionLine| {
+        line.issued.is_some_and(|event| event.exchange == exchange && matches!(event.part, Part::Item(_)))
+    };
+    lines.iter_mut().filter(opened).for_each(|line| line.ended = line.ended.or(Some(EventRef::end(exchange))));
+}
+
+fn in_address(target: &str) -> Option<&str> {
+    let query = target.split_once('?')?.1;
+    let named = |pair: &&str| ["session_id=", "sessionid="].iter().any(|name| starts_with_ignoring_case(pair, name));
+    query.split('&').find(named)?.split_once('=').map(|(_, id)| id).filter(|id| !id.is_empty())
+}
+
+fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 /// Only a good answer to `initialize` issues a session (2025-03-26, transports). Python SDK servers put a fresh, unusable

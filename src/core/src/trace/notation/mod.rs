@@ -21,6 +21,7 @@
 //! A time `+41ms` counts from the line before. Writing is lossless for the wire, but for one thing: session ids are
 //! replaced by `session-A`, `session-B` ..., because they work like a password while the session lives.
 
+mod command;
 mod read;
 mod text;
 mod write;

@@ -6,14 +6,14 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::text::{read_span, unquote};
-use super::{HEADER, NotationError, Recording};
+use super::{HEADER, NotationError, Recording, command};
 use crate::http::{Headers, Method, Mode, Request, ResponseHead, SecretSlot, Sight, Url};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::limits::{RECORDING_BYTES, REQUEST_TIMEOUT};
 use crate::mcp::{self, Ask, Revision};
 use crate::time::{Micros, Wall};
-use crate::trace::{About, Command, End, JwtFacts, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
+use crate::trace::{About, End, JwtFacts, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
 
 type Result<T> = core::result::Result<T, &'static str>;
 
@@ -138,15 +138,14 @@ impl Reader {
     fn command(&mut self, rest: &str) -> Result<()> {
         let (words, after) = split_time(rest);
         self.clock = self.clock.saturating_add(after);
-        let words: Vec<&str> = words.split_whitespace().collect();
-        let what = match words.as_slice() {
+        let split: Vec<&str> = words.split_whitespace().take(4).collect();
+        let what = match split.as_slice() {
             ["tick"] => What::Tick,
             ["abort", id, why] => What::Abort(
                 ExchangeId(id.parse().map_err(|_| "“abort” wants the number of an exchange")?),
                 Why::parse(why).ok_or("an unknown reason to abort")?,
             ),
-            [command] => What::Command(Command::parse(command).ok_or("an unknown command")?),
-            _ => return Err("“!” wants one command"),
+            _ => What::Command(command::read(words).ok_or("an unknown command")?),
         };
         self.push(what);
         Ok(())
@@ -361,6 +360,7 @@ fn usual_purpose(method: Method, mode: Mode, call: Option<&str>) -> Purpose {
         (_, _, Some("initialize")) => Purpose::Initialize,
         (_, _, Some("notifications/initialized")) => Purpose::Initialized,
         (_, _, Some("tools/list")) => Purpose::ListTools,
+        (_, _, Some("server/discover")) => Purpose::Discover,
         _ => Purpose::Other,
     }
 }

@@ -4,8 +4,8 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::HEADER;
 use super::text::{quote, span};
+use super::{HEADER, command};
 use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
@@ -37,12 +37,14 @@ impl Writer {
         let after = span(record.at.saturating_sub(self.clock));
         self.clock = self.clock.max(record.at);
         match &record.what {
-            What::Command(command) => self.line(&format!("! {} {after}", command.as_str())),
+            What::Command(command) => self.line(&format!("! {} {after}", command::write(command))),
             What::Tick => self.line(&format!("! tick {after}")),
             What::Abort(id, why) => self.line(&format!("! abort {id} {} {after}", why.as_str())),
             What::Request(id, purpose, request) => {
                 let opaque = if request.mode == Mode::Opaque { " opaque" } else { "" };
-                let (method, url, purpose) = (request.method.as_str(), &request.url, purpose.as_str());
+                let (method, purpose) = (request.method.as_str(), purpose.as_str());
+                // The message endpoint of HTTP+SSE has the session id in its address.
+                let url = String::from_utf8_lossy(&self.hide(request.url.to_string().as_bytes())).into_owned();
                 self.line(&format!("> {method} {url} purpose={purpose}{opaque} {after}"));
                 self.headers(&request.headers);
                 if !request.body.is_empty() {
