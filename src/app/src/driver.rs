@@ -1,4 +1,4 @@
-//! The pump between the session and the browser: it takes commands, hands requests to `fetch`, feeds back what comes, and
+//! The pump between the session and the browser: it takes commands, hands requests to the transport, feeds back what comes, and
 //! emits records. It shares nothing else with the page, so that it can move into a worker of its own.
 
 use std::cell::RefCell;
@@ -9,8 +9,8 @@ use inspector_core::session::{Input, Output, Session};
 use inspector_core::time::Micros;
 use inspector_core::trace::{About, Command, Record};
 
+use crate::platform::call::Call;
 use crate::platform::clock::Clock;
-use crate::platform::fetch::Call;
 use crate::platform::schedule::Timer;
 use crate::vault::Vault;
 

@@ -17,7 +17,7 @@ use crate::driver::{Driver, News, Standing};
 use crate::form::ExtraHeader;
 use crate::part::Part;
 use crate::platform::deferred::Deferred;
-use crate::platform::{crash, download, schedule::Throttle, scroll};
+use crate::platform::{crash, demo, download, schedule::Throttle, scroll};
 
 /// How often the page follows a recording that grows, in milliseconds.
 const FOLLOW_MILLIS: i32 = 80;
@@ -196,6 +196,12 @@ impl Store {
     /// Opens the stream on which the server speaks unasked, or closes it.
     pub(crate) fn listen(self, open: bool) {
         self.command(if open { Command::Listen } else { Command::Unlisten });
+    }
+
+    /// Runs the handshake with the demo server of this page.
+    pub(crate) fn try_demo(self) {
+        self.url.set(demo::URL.to_owned());
+        self.run();
     }
 
     /// Gives up whatever is under way.
