@@ -160,6 +160,22 @@ fn the_page_has_one_direction() {
 }
 
 #[test]
+fn every_split_point_stays_apart_and_asks_for_the_deferred_part() {
+    let files: Vec<_> = sources("src/app/src").into_iter().filter(|file| file.ends_with("split_points.rs")).collect();
+    assert!(!files.is_empty());
+    for file in files {
+        let text = program(&file);
+        let parts: Vec<&str> = text.split("fn ").collect();
+        assert!(parts.len() > 1, "{}", file.display());
+        for pair in parts.windows(2) {
+            let (name, parameters) = pair[1].split_once('(').unwrap_or_default();
+            assert!(pair[0].ends_with("\n#[inline(never)]\npub(super) "), "{name} may be built into its callers");
+            assert!(parameters.trim_start().starts_with("_: Deferred"), "{name} must ask for a `Deferred` first");
+        }
+    }
+}
+
+#[test]
 fn the_demo_server_shares_only_the_lowest_layers_with_the_client() {
     for file in sources("src/demo/src") {
         for module in named_after(&program(&file), "inspector_core::") {
@@ -186,22 +202,6 @@ fn dependencies(manifest: &str) -> Vec<String> {
     let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).expect("dependencies");
     let names = section.lines().skip(1).map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default());
     names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
-}
-
-#[test]
-fn every_split_point_stays_apart_and_asks_for_the_deferred_part() {
-    let files: Vec<_> = sources("src/app/src").into_iter().filter(|file| file.ends_with("split_points.rs")).collect();
-    assert!(!files.is_empty());
-    for file in files {
-        let text = program(&file);
-        let parts: Vec<&str> = text.split("fn ").collect();
-        assert!(parts.len() > 1, "{}", file.display());
-        for pair in parts.windows(2) {
-            let (name, parameters) = pair[1].split_once('(').unwrap_or_default();
-            assert!(pair[0].ends_with("\n#[inline(never)]\npub(super) "), "{name} may be built into its callers");
-            assert!(parameters.trim_start().starts_with("_: Deferred"), "{name} must ask for a `Deferred` first");
-        }
-    }
 }
 
 #[test]
