@@ -1,6 +1,6 @@
 //! What stands in a body where the answer should be.
 
-use super::facts::{Failure, How};
+use super::failure::{Failure, How};
 use super::wording::is_html;
 use crate::json;
 use crate::rpc;

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::facts::{Facts, Failure, How};
+use super::facts::Facts;
+use super::failure::{Failure, How};
 use crate::http::{Method, Mode, reason_phrase};
 use crate::id::{EventRef, Part};
 use crate::json::{self, Node};

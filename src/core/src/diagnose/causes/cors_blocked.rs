@@ -14,7 +14,7 @@ pub(super) static CAUSE: Cause =
 /// A bare opaque failure is no proof: it takes an opaque request that was answered. On mixed content the browser decides
 /// alone, and the server has no say in it.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_opaquely(failure);
+    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_all_the_same(failure);
     let Some(failure) = facts.failure(is_kept) else { return };
     let certainty = if facts.is_mixed_content() { Certainty::Possible } else { Certainty::Proven };
     let before = facts.readable_before(failure.exchange);

@@ -3,7 +3,6 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::session_header_hidden::is_hidden;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause { slug: "session-missing", title: "A request without a session id", find, say };
@@ -11,7 +10,7 @@ pub(super) static CAUSE: Cause = Cause { slug: "session-missing", title: "A requ
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_missing = |failure: &Failure<'_>| {
         let absent = failure.about == Subject::NoSession || (failure.about.is_session() && !failure.in_session());
-        failure.is_refused() && absent && !failure.is_legacy_post() && !is_hidden(facts, failure)
+        failure.is_refused() && absent
     };
     let vague = facts.failure(is_missing).is_some_and(|failure| failure.about == Subject::SomeSession);
     let certainty = if vague { Certainty::Likely } else { Certainty::Proven };
