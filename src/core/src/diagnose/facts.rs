@@ -136,6 +136,11 @@ impl<'a> Facts<'a> {
         earlier.find(|other| other.method() == Some("initialize") && other.succeeded())
     }
 
+    /// Whether a conversation of an era came about.
+    pub fn came_about(&self, era: Era) -> bool {
+        self.trace.exchanges().iter().any(|exchange| exchange.era_sent() == Some(era) && exchange.succeeded())
+    }
+
     /// The last exchange before this one whose response could be read, at the same origin.
     pub fn readable_before(&self, exchange: &Exchange) -> Option<&'a Exchange> {
         self.readable(exchange).filter(|other| other.id < exchange.id).last()

@@ -99,6 +99,7 @@ impl<'a> Failure<'a> {
             How::Error(code) => Subject::of(message, code, 200),
             _ => Subject::Unsaid,
         };
+        let about = if about.is_open() && !supported(trace, error.as_ref()).is_empty() { Subject::Version } else { about };
         let at = match resumed {
             Some(resume) if ended => EventRef::end(resume.id),
             _ => mark(exchange, how, error.as_ref()),
@@ -145,8 +146,7 @@ impl<'a> Failure<'a> {
 
     /// The revisions that the refusal says the server speaks, as they stand in it; none when it does not say.
     pub fn supported(&self, trace: &Trace) -> Vec<String> {
-        let text = self.error.as_ref().and_then(|error| trace.item_text(error.at));
-        text.and_then(|text| mcp::read_supported(&text)).unwrap_or_default()
+        supported(trace, self.error.as_ref())
     }
 
     /// Whether the request went to the message endpoint of the HTTP+SSE transport: the one that a stream named, or one that
@@ -167,6 +167,11 @@ fn refusal(trace: &Trace, exchange: &Exchange) -> Option<Refusal> {
         Some(refusal(code, message, at))
     };
     here.or_else(elsewhere)
+}
+
+fn supported(trace: &Trace, error: Option<&Refusal>) -> Vec<String> {
+    let text = error.and_then(|error| trace.item_text(error.at));
+    text.and_then(|text| mcp::read_supported(&text)).unwrap_or_default()
 }
 
 /// How an exchange failed that did not succeed; `None` when it is not over, or was given up on purpose.

@@ -50,9 +50,7 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
         Instead::Document
     } else {
         match bad {
-            Some(Instead::ForeignJson) if failure.exchange.method() == Some("initialize") && !tells(&failure.body) => {
-                Instead::OtherJson
-            }
+            Some(Instead::ForeignJson) if failure.exchange.purpose.opens() && !tells(&failure.body) => Instead::OtherJson,
             Some(Instead::NotJson) | None if !is_json => Instead::OtherType,
             bad => bad.unwrap_or(Instead::NotJson),
         }

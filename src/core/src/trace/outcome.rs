@@ -66,7 +66,7 @@ impl Trace {
         // An exchange that was given up also ends, but that is not the server's doing.
         let complete = matches!(exchange.end, Some((_, End::Complete)));
         let refused = exchange.status().is_some_and(|status| !(200..300).contains(&status)) || exchange.refusal().is_some();
-        gave_up || broke || refused || (complete && self.is_unanswered(exchange))
+        gave_up || broke || refused || (complete && exchange.aborted.is_none() && self.is_unanswered(exchange))
     }
 
     fn is_unanswered(&self, exchange: &Exchange) -> bool {
