@@ -27,8 +27,7 @@ fn assert_speaks(page: &Inspector, url: &str, protocol: &str, speaks: &str) {
     run(page, url, protocol);
     assert_eq!(page.outcome(), "ok", "{url} {protocol}: {}", page.visible_text());
     assert!(verdict(page).contains(speaks), "{url} {protocol}: {}", verdict(page));
-    let problems = page.findings_of_kind("problem");
-    assert!(problems.is_empty(), "{url} {protocol}: a correct server is called broken: {problems:?}");
+    assert_eq!(page.problems(), Vec::<String>::new(), "{url} {protocol}: a correct server is called broken");
 }
 
 fn assert_speaks_the_handshake_era(page: &Inspector, url: &str) {
@@ -69,7 +68,9 @@ fn a_server_of_2026_07_28_alone_is_found_by_its_refusal_of_initialize() {
 #[test]
 fn servers_of_http_sse_are_found_by_what_they_do_not_take() {
     let page = Inspector::open();
-    for (url, status, _server) in [sse(Everything::start_sse(), Everything::url, 404), sse(Python::start(PythonApp::HttpSse), Python::url, 405)] {
+    for (url, status, _server) in
+        [sse(Everything::start_sse(), Everything::url, 404), sse(Python::start(PythonApp::HttpSse), Python::url, 405)]
+    {
         let found = format!("Speaks 2024-11-05 over HTTP+SSE (deprecated): found after initialize was refused with {status}.");
         assert_speaks(&page, &url, "auto", &found);
         assert_speaks(&page, &url, "2024-11-05", "Speaks 2024-11-05 over HTTP+SSE (deprecated), as you chose.");
