@@ -31,7 +31,7 @@ fn assert_speaks(page: &Inspector, url: &str, protocol: &str, speaks: &str) {
 }
 
 fn assert_speaks_the_handshake_era(page: &Inspector, url: &str) {
-    assert_speaks(page, url, "auto", "Speaks 2025-11-25 over Streamable HTTP.");
+    assert_speaks(page, url, "Auto", "Speaks 2025-11-25 over Streamable HTTP.");
     for revision in HANDSHAKE {
         assert_speaks(page, url, revision, &format!("Speaks {revision} over Streamable HTTP, as you chose."));
     }
@@ -50,7 +50,7 @@ fn servers_of_both_eras_are_spoken_to_in_each_revision_of_both() {
     for app in DualApp::BOTH_ERAS {
         let server = Dual::start(app);
         assert_speaks_the_handshake_era(&page, &server.url());
-        assert_speaks(&page, &server.url(), "2026-07-28", "Speaks 2026-07-28, stateless, as you chose.");
+        assert_speaks(&page, &server.url(), "2026-07-28 (stateless)", "Speaks 2026-07-28, stateless, as you chose.");
     }
 }
 
@@ -59,10 +59,10 @@ fn a_server_of_2026_07_28_alone_is_found_by_its_refusal_of_initialize() {
     let server = Dual::start(DualApp::TypeScriptStrict);
     let page = Inspector::open();
     let found = "Speaks 2026-07-28, stateless: found after initialize was refused with 400.";
-    assert_speaks(&page, &server.url(), "auto", found);
+    assert_speaks(&page, &server.url(), "Auto", found);
     let rows = page.rows();
     assert!(rows[1].contains("400") && rows[2].contains("server/discover"), "{rows:?}");
-    assert_speaks(&page, &server.url(), "2026-07-28", "Speaks 2026-07-28, stateless, as you chose.");
+    assert_speaks(&page, &server.url(), "2026-07-28 (stateless)", "Speaks 2026-07-28, stateless, as you chose.");
 }
 
 #[test]
@@ -72,8 +72,8 @@ fn servers_of_http_sse_are_found_by_what_they_do_not_take() {
         [sse(Everything::start_sse(), Everything::url, 404), sse(Python::start(PythonApp::HttpSse), Python::url, 405)]
     {
         let found = format!("Speaks 2024-11-05 over HTTP+SSE (deprecated): found after initialize was refused with {status}.");
-        assert_speaks(&page, &url, "auto", &found);
-        assert_speaks(&page, &url, "2024-11-05", "Speaks 2024-11-05 over HTTP+SSE (deprecated), as you chose.");
+        assert_speaks(&page, &url, "Auto", &found);
+        assert_speaks(&page, &url, "2024-11-05 (HTTP+SSE)", "Speaks 2024-11-05 over HTTP+SSE (deprecated), as you chose.");
         page.browser.click(Role::Button, "End session");
         page.browser.wait_until("the stream to be closed", || page.browser.try_find(Role::Button, "End session").is_none());
     }
@@ -101,7 +101,7 @@ fn both_eras_are_run_and_shown_side_by_side() {
 }
 
 #[test]
-fn listening_opens_a_stream_and_a_change_of_the_tools_lists_them_anew() {
+fn listening_opens_a_stream_until_it_is_closed_again() {
     let server = Everything::start();
     let page = Inspector::open();
     page.run(&server.url());
