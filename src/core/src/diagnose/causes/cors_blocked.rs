@@ -14,9 +14,14 @@ pub(super) static CAUSE: Cause =
 /// A bare opaque failure is no proof: it takes an opaque request that was answered. On mixed content the browser decides
 /// alone, and the server has no say in it.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_opaquely(failure);
+    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_all_the_same(failure);
     let Some(failure) = facts.failure(is_kept) else { return };
-    let certainty = if facts.is_mixed_content() { Certainty::Possible } else { Certainty::Proven };
+    let certainty = match failure.exchange.fallback {
+        _ if facts.is_mixed_content() => Certainty::Possible,
+        // No opaque request was sent; another one to the same address was answered.
+        true => Certainty::Likely,
+        false => Certainty::Proven,
+    };
     let before = facts.readable_before(failure.exchange);
     let events = facts.reached(failure).map(|(_, at)| at).into_iter().chain(before.map(|before| EventRef::response(before.id)));
     let added = before.map(|before| added_headers(before, failure.exchange)).unwrap_or_default();
@@ -51,9 +56,13 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             "Not known from here: whether the preflight, the origin, a header, or an error reply without CORS headers is the reason.".to_string(),
         )
     };
-    let summary = format!("{asked} failed without a response, and an opaque request to the same address was answered. {open}");
-    Say::new(headline, wording::capital(&summary)).unproven(
-        finding,
-        "This page is https and the address is http, which browsers block before anything is sent. Try the https address.",
-    )
+    let other = if failure.exchange.fallback { "another" } else { "an opaque" };
+    let summary = format!("{asked} failed without a response, and {other} request to the same address was answered. {open}");
+    let missing = match facts.is_mixed_content() {
+        true => {
+            "This page is https and the address is http, which browsers block before anything is sent. Try the https address."
+        }
+        false => "An answer that can be read once the server allows it would prove it.",
+    };
+    Say::new(headline, wording::capital(&summary)).unproven(finding, missing)
 }
