@@ -20,7 +20,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 /// What the request carried of those headers when it left.
 fn carried(exchange: &Exchange) -> String {
     let sent = |name: &&str| exchange.request.headers.get(name).map(|value| format!("{name}: {}", wording::quote(value)));
-    let sent: Vec<String> = MIRRORS.iter().filter_map(|name| sent(&name)).collect();
+    let sent: Vec<String> = MIRRORS.iter().filter_map(sent).collect();
     wording::list(&sent)
 }
 
