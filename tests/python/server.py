@@ -2,14 +2,14 @@
 
 import argparse
 
-import uvicorn
 from mcp.server.auth.provider import AccessToken
 from mcp.server.auth.settings import AuthSettings
-from mcp.server.fastmcp import FastMCP
+from mcp.server.fastmcp import Context, FastMCP
 from mcp.server.transport_security import TransportSecuritySettings
-from starlette.middleware.cors import CORSMiddleware
 
 import tokens
+import weather
+import web
 
 
 class JwtVerifier:
@@ -24,7 +24,7 @@ class JwtVerifier:
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("port", type=int)
     parser.add_argument("--cors", action="store_true", help="let pages of any origin read the answers")
     parser.add_argument("--expose", action="store_true", help="let pages see the session id")
     parser.add_argument("--json", action="store_true", help="answer JSON instead of event streams")
@@ -57,28 +57,25 @@ def settings(chosen: argparse.Namespace) -> dict:
 
 def main() -> None:
     chosen = options()
-    server = FastMCP("weather", instructions="Ask for a city by its name.", port=chosen.port, **settings(chosen))
+    server = FastMCP("weather", instructions=weather.INSTRUCTIONS, port=chosen.port, **settings(chosen))
+    weather.offer(server, Context)
 
     @server.tool()
-    def forecast(city: str) -> str:
-        """Weather forecast for a city."""
-        return f"Sunny in {city}"
+    async def book(city: str, ctx: Context) -> str:
+        """Books a journey; asks for the details."""
+        return weather.booked(city, await ctx.elicit(weather.question(city), weather.Booking))
 
     @server.tool()
-    def alerts(region: str) -> list[str]:
-        """Warnings in force for a region."""
-        return []
+    async def open_station(name: str, ctx: Context) -> str:
+        """Opens a station, which is one more tool."""
+        server.add_tool(weather.observation(name), name=f"observe_{name}")
+        await ctx.session.send_tool_list_changed()
+        return f"{name} is open"
 
     app = server.streamable_http_app()
     if chosen.cors:
-        app = CORSMiddleware(
-            app,
-            allow_origins=["*"],
-            allow_methods=["GET", "POST", "DELETE"],
-            allow_headers=["*"],
-            expose_headers=["Mcp-Session-Id", "WWW-Authenticate"] if chosen.expose else [],
-        )
-    uvicorn.run(app, host="127.0.0.1", port=chosen.port, log_level="warning")
+        app = web.readable(app, ["Mcp-Session-Id", "WWW-Authenticate"] if chosen.expose else [])
+    web.serve(app, chosen.port)
 
 
 if __name__ == "__main__":

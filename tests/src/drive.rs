@@ -4,6 +4,7 @@
 //! looks as a browser would have made it. Redirects, cookies and caches are left to real browsers.
 
 mod cors;
+mod person;
 
 use std::{
     collections::BTreeMap,

@@ -4,6 +4,13 @@ use crate::client::{self, Response};
 
 /// Asks for revision 2025-06-18.
 pub const INITIALIZE: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"lab","version":"0"}}}"#;
+/// `initialize` for a revision, by a client that can be asked.
+pub fn initialize(revision: &str) -> String {
+    format!(
+        r#"{{"jsonrpc":"2.0","id":1,"method":"initialize","params":{{"protocolVersion":"{revision}","capabilities":{{"elicitation":{{}}}},"clientInfo":{{"name":"lab","version":"0"}}}}}}"#
+    )
+}
+
 /// Ends the handshake.
 pub const INITIALIZED: &str = r#"{"jsonrpc":"2.0","method":"notifications/initialized"}"#;
 /// Asks for the first page of tools.

@@ -1,15 +1,18 @@
 //! The laboratory: servers that work, servers that fail on purpose, and a browser to watch the page with.
 //!
-//! `fault`, `site`, `client`, `drive`, `handshake` and `http` need no other program, so the fast tests stay fast to build.
+//! `fault`, `demo`, `site`, `client`, `drive`, `http` and the plain clients of each era (`handshake`, `http_sse`, `stateless`) need
+//! no other program, so the fast tests stay fast to build.
 //! `servers`, `browser` and `inspector` drive real programs and exist only with the feature `live`.
 
 #[cfg(feature = "live")]
 pub mod browser;
 pub mod client;
+pub mod demo;
 pub mod drive;
 pub mod fault;
 pub mod handshake;
 pub mod http;
+pub mod http_sse;
 #[cfg(feature = "live")]
 pub mod inspector;
 mod listener;
@@ -20,4 +23,8 @@ pub mod scratch;
 #[cfg(feature = "live")]
 pub mod servers;
 pub mod site;
+pub mod stateless;
 mod url;
+
+#[cfg(feature = "live")]
+pub use process::path_from;

@@ -69,7 +69,10 @@ impl Drop for Process {
 }
 
 /// The path in an environment variable that `cargo xtask test` sets.
-pub(crate) fn path_from(variable: &str) -> PathBuf {
+///
+/// # Panics
+/// When it is not set.
+pub fn path_from(variable: &str) -> PathBuf {
     match env::var_os(variable) {
         Some(path) => path.into(),
         None => panic!("{variable} is not set: run the live tests with `cargo xtask test`"),

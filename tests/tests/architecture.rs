@@ -23,17 +23,21 @@ const CORE_EXCEPTIONS: [(&str, &str); 1] = [
     ("token", "json"),
 ];
 
+/// What the demo server may use of core. It checks the client, so it must know the protocol by itself.
+const DEMO: [&str; 3] = ["http", "json", "time"];
+
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
-const PAGE: [(&str, &[&str]); 9] = [
+const PAGE: [(&str, &[&str]); 10] = [
     ("vault", &[]),
     ("gallery", &[]),
     ("platform", &["vault"]),
+    ("part", &["platform"]),
     ("driver", &["platform", "vault"]),
     ("form", &["platform", "store"]),
-    ("store", &["driver", "form", "platform", "vault"]),
+    ("store", &["driver", "form", "part", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
     ("explanations", &["platform", "store"]),
-    ("ui", &["explanations", "form", "gallery", "platform", "selectors", "store"]),
+    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store"]),
 ];
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements
@@ -156,6 +160,51 @@ fn the_page_has_one_direction() {
 }
 
 #[test]
+fn every_split_point_stays_apart_and_asks_for_the_deferred_part() {
+    let files: Vec<_> = sources("src/app/src").into_iter().filter(|file| file.ends_with("split_points.rs")).collect();
+    assert!(!files.is_empty());
+    for file in files {
+        let text = program(&file);
+        let parts: Vec<&str> = text.split("fn ").collect();
+        assert!(parts.len() > 1, "{}", file.display());
+        for pair in parts.windows(2) {
+            let (name, parameters) = pair[1].split_once('(').unwrap_or_default();
+            assert!(pair[0].ends_with("\n#[inline(never)]\npub(super) "), "{name} may be built into its callers");
+            assert!(parameters.trim_start().starts_with("_: Deferred"), "{name} must ask for a `Deferred` first");
+        }
+    }
+}
+
+#[test]
+fn the_demo_server_shares_only_the_lowest_layers_with_the_client() {
+    for file in sources("src/demo/src") {
+        for module in named_after(&program(&file), "inspector_core::") {
+            assert!(DEMO.contains(&module), "{} uses {module} of core", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_demo_server_has_no_clock_thread_socket_or_browser() {
+    for file in sources("src/demo/src") {
+        let text = program(&file);
+        let named = named_after(&text, "std::");
+        for way in ["time", "thread", "net", "fs", "env", "process"] {
+            assert!(!named.contains(way), "{} uses std::{way}", file.display());
+        }
+    }
+    assert_eq!(dependencies("src/demo/Cargo.toml"), ["inspector-core"]);
+}
+
+/// The names of the dependencies in a manifest, without those of tests.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let manifest = read(root().join(manifest));
+    let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).expect("dependencies");
+    let names = section.lines().skip(1).map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default());
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
 fn core_does_without_the_standard_library() {
     assert!(read(root().join("src/core/src/lib.rs")).contains("\n#![no_std]\n"));
     for file in sources("src/core/src") {
@@ -168,10 +217,8 @@ fn core_depends_on_no_browser_clock_chance_or_runtime() {
     let lock = read(root().join("Cargo.lock"));
     let packages: BTreeMap<&str, Vec<&str>> = lock.split("[[package]]").skip(1).map(locked).collect();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let manifest = read(root().join("src/core/Cargo.toml"));
-    let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).expect("dependencies");
-    let mut open: Vec<&str> =
-        section.lines().skip(1).map(|line| line.split(['.', ' ', '=']).next().unwrap()).filter(|name| !name.is_empty()).collect();
+    let own = dependencies("src/core/Cargo.toml");
+    let mut open: Vec<&str> = own.iter().map(String::as_str).collect();
     assert!(!open.is_empty());
     while let Some(name) = open.pop() {
         let dependencies = packages.get(name).unwrap_or_else(|| panic!("{name} is not in Cargo.lock"));

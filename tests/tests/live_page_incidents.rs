@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use lab::{
-    browser::{Browser, Role},
+    browser::{Browser, Key, Role},
     inspector::Inspector,
     site::Site,
 };
@@ -23,6 +23,7 @@ const INCIDENTS: [(&str, &str); 5] = [
 fn open_card(page: &Inspector, title: &str) {
     let card = page.browser.find_all(Role::Button).into_iter().find(|button| button.name().starts_with(title));
     card.unwrap_or_else(|| panic!("no card {title}")).click();
+    page.wait_until_done();
 }
 
 fn assert_explained(page: &Inspector, title: &str, cause: &str) {
@@ -50,10 +51,11 @@ fn each_card_opens_in_one_click_and_sends_nothing() {
 }
 
 #[test]
-fn the_gallery_works_without_a_network_once_the_page_has_loaded() {
+fn the_gallery_works_without_a_network_once_the_page_is_in_use() {
     let page = Inspector::open();
     for (title, cause) in INCIDENTS {
         page.load("");
+        page.browser.press(&[Key::Tab]);
         let loaded = "return performance.getEntriesByType('resource').some(entry => entry.name.endsWith('causes.json') && entry.responseEnd)";
         page.browser.wait_until("the explanations on their way", || page.browser.script(loaded, &[]) == true);
         network(&page, false);

@@ -65,7 +65,7 @@ fn python_is_read_whether_it_answers_in_streams_or_in_json() {
         let server = Python::start(app);
         page.load("");
         page.run(&server.url());
-        assert_success(&page, &["forecast".to_owned(), "alerts".to_owned()]);
+        assert_success(&page, &offered(&server.url()));
         assert!(page.browser.find(Role::Region, "Server").text().contains("weather"), "{app:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: what the page weighs, how fast it decodes, and how soon it can be used.
 
-use crate::process::{Outcome, cargo, run, say, workspace_root};
+use crate::process::{Outcome, cargo, run, say, target_folder};
 use crate::{build, live, tools, wasm_opt};
 use std::path::PathBuf;
 
@@ -27,7 +27,7 @@ pub(crate) fn bench() -> Outcome {
 fn decoder() -> Outcome<PathBuf> {
     say("Building the decoder as WebAssembly");
     run(cargo().args(["build", "--release", "--package", "inspector-decode-wasm", "--target", tools::WASM_TARGET]))?;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace_root().join("target"), PathBuf::from);
+    let target = target_folder();
     let built = target.join(tools::WASM_TARGET).join("release/inspector_decode_wasm.wasm");
     let folder = target.join("decoder");
     run(tools::wasm_bindgen()?.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&folder).arg(built))?;

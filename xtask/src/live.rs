@@ -5,7 +5,7 @@ use crate::{browser, node, python};
 use std::path::PathBuf;
 
 /// Variables for a program of the `inspector-tests` package that has the feature `live`.
-pub(crate) type Environment = [(&'static str, PathBuf); 5];
+pub(crate) type Environment = [(&'static str, PathBuf); 7];
 
 /// Prepares everything for the page in `dist`, installing what is missing.
 ///
@@ -14,17 +14,20 @@ pub(crate) type Environment = [(&'static str, PathBuf); 5];
 pub(crate) fn environment(dist: PathBuf) -> Outcome<Environment> {
     let browser = browser::browser();
     let modules = node::test_packages();
-    let python = python::environment();
-    match (browser, modules, python) {
-        (Ok(browser), Ok(modules), Ok(python)) => Ok([
+    let node = node::running();
+    let python = python::interpreters();
+    match (browser, modules, node, python) {
+        (Ok(browser), Ok(modules), Ok(node), Ok(python)) => Ok([
             ("INSPECTOR_DIST", dist),
             ("INSPECTOR_CHROMIUM", browser.chromium),
             ("INSPECTOR_CHROMEDRIVER", browser.chromedriver),
             ("INSPECTOR_NODE_MODULES", modules),
-            ("INSPECTOR_PYTHON", python),
+            ("INSPECTOR_NODE", node),
+            ("INSPECTOR_PYTHON", python.first),
+            ("INSPECTOR_PYTHON_2", python.second),
         ]),
-        (browser, modules, python) => {
-            let missing = [browser.err(), modules.err(), python.err()];
+        (browser, modules, node, python) => {
+            let missing = [browser.err(), modules.err(), node.err(), python.err()];
             let missing: Vec<String> = missing.into_iter().flatten().collect();
             Err(missing.join("\n      "))
         }

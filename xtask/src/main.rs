@@ -13,6 +13,7 @@ mod process;
 mod python;
 mod serve;
 mod size;
+mod split;
 mod steps;
 mod system;
 mod test;

@@ -1,25 +1,39 @@
-//! The Python servers of the tests, in a virtual environment of their own.
+//! The Python servers of the tests, each line of the SDK in a virtual environment of its own: they cannot live together.
 
 use crate::cache::{content_hash, installed};
 use crate::process::{Outcome, command, output, read, run, say, workspace_root};
 use crate::system::{can_install_packages, install_packages, on_path};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Prints the version; fails below what the MCP SDK needs, or without the parts that make an environment.
 const PROBE: &str = "import sys, venv, ensurepip; \
                      print(sys.version); sys.exit(sys.version_info < (3, 10))";
 
-/// The interpreter that has the packages of `tests/python/requirements.txt`; installs what is missing.
+/// One interpreter for each line of the SDK.
+pub(crate) struct Interpreters {
+    /// Has the packages of `tests/python/requirements.txt`: the SDK 1.x.
+    pub(crate) first: PathBuf,
+    /// Has the packages of `tests/python/requirements-2.txt`: the SDK 2.x and FastMCP 4.
+    pub(crate) second: PathBuf,
+}
+
+/// The interpreters of the test servers; installs what is missing.
 ///
 /// # Errors
 /// When Python is missing or too old and cannot be installed here, or pip fails.
-pub(crate) fn environment() -> Outcome<PathBuf> {
+pub(crate) fn interpreters() -> Outcome<Interpreters> {
     let (python, version) = require_python()?;
-    let requirements = workspace_root().join("tests/python/requirements.txt");
+    let environment = |requirements| environment(&python, &version, requirements);
+    Ok(Interpreters { first: environment("requirements.txt")?, second: environment("requirements-2.txt")? })
+}
+
+/// The interpreter of an environment with these requirements, made when no clone has done it yet.
+fn environment(python: &Path, version: &str, requirements: &str) -> Outcome<PathBuf> {
+    let requirements = workspace_root().join("tests/python").join(requirements);
     let key = content_hash((read(&requirements)?, version));
     let folder = installed(&format!("python-{key}"), |folder| {
-        say("Installing the Python servers of the tests, once per user (usually under a minute)");
-        run(command(&python).args(["-m", "venv"]).arg(folder))?;
+        say("Installing Python servers of the tests, once per user (usually under a minute)");
+        run(command(python).args(["-m", "venv"]).arg(folder))?;
         run(command(folder.join(INTERPRETER))
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
             .arg(&requirements))

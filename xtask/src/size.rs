@@ -125,10 +125,12 @@ mod tests {
 
     fn site(name: &str) -> Option<Vec<u8>> {
         let text = match name {
-            "index.html" => r##"<link href="./styles/a.css"><script src="./boot.js"></script><a href="#top">"##,
+            "index.html" => {
+                r##"<meta name="deferred" content="./on-demand.wasm"><link href="./styles/a.css"><script src="./boot.js"></script><a href="#top">"##
+            }
             "styles/a.css" => "@font-face{src:url(\"../fonts/f.woff2\")} i{background:url(data:image/png;base64,x)}",
             "boot.js" => "import x from './snippets/x.js';",
-            "snippets/x.js" | "fonts/f.woff2" | "on-demand.json" => "",
+            "snippets/x.js" | "fonts/f.woff2" | "on-demand.wasm" => "",
             _ => return None,
         };
         Some(text.into())

@@ -18,28 +18,28 @@ const FLAGS: [&str; 8] = [
     "--enable-multivalue",
 ];
 
-/// Replaces the page's wasm by a smaller one, under a name of its new content, so that it can be cached for ever.
+/// Replaces both parts of the page's program by smaller ones, under names of their content, so that they can be cached for ever.
 ///
 /// # Errors
 /// When wasm-opt cannot be installed or fails.
 pub(crate) fn shrink(dist: &Path) -> Outcome {
-    if !node::is_available() {
+    let optimises = node::is_available();
+    if !optimises {
         say("Skipping wasm-opt, which makes the page smaller: it needs Node (https://nodejs.org)");
-        return Ok(());
     }
     let page = dist.join("index.html");
-    let html = read(&page)?;
-    let name = wasm_name(&html).ok_or("index.html does not name its wasm file")?;
-    let original = dist.join(name);
-    let shrunk = dist.join("shrunk.wasm");
-    optimise(&original, &shrunk)?;
-
-    let failed = |error| format!("{} cannot be replaced: {error}", original.display());
-    let content = std::fs::read(&shrunk).map_err(failed)?;
-    let new_name = format!("inspector-{}.wasm", content_hash(content));
-    std::fs::rename(&shrunk, dist.join(&new_name)).map_err(failed)?;
-    std::fs::remove_file(&original).map_err(failed)?;
-    write(&page, html.replace(name, &new_name))
+    let mut html = read(&page)?;
+    for name in wasm_names(&html.clone()) {
+        let file = dist.join(name);
+        if optimises {
+            optimise(&file, &file)?;
+        }
+        let failed = |error| format!("{} cannot be renamed: {error}", file.display());
+        let new_name = format!("{}-{}.wasm", stem(name), content_hash(std::fs::read(&file).map_err(failed)?));
+        std::fs::rename(&file, dist.join(&new_name)).map_err(failed)?;
+        html = html.replace(name, &new_name);
+    }
+    write(&page, html)
 }
 
 /// Optimises one file as the page's is.
@@ -50,9 +50,14 @@ pub(crate) fn optimise(wasm: &Path, to: &Path) -> Outcome {
     run(node::wasm_opt()?.args(FLAGS).arg(wasm).arg("-o").arg(to))
 }
 
-/// The wasm file that the page preloads.
-fn wasm_name(html: &str) -> Option<&str> {
-    html.split('"').find(|value| value.ends_with(".wasm")).map(|address| address.trim_start_matches("./"))
+/// The wasm files that the page names.
+pub(crate) fn wasm_names(html: &str) -> Vec<&str> {
+    html.split('"').filter(|value| value.ends_with(".wasm")).map(|address| address.trim_start_matches("./")).collect()
+}
+
+/// What the name of a part begins with.
+fn stem(name: &str) -> &str {
+    name.strip_suffix(".wasm").filter(|stem| !stem.ends_with("_bg")).unwrap_or("inspector")
 }
 
 #[cfg(test)]
@@ -60,9 +65,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wasm_file_is_the_one_the_page_preloads() {
-        let html = r#"<script src="./boot.js"></script><link rel="preload" href="./app-1_bg.wasm" as="fetch">"#;
-        assert_eq!(wasm_name(html), Some("app-1_bg.wasm"));
-        assert_eq!(wasm_name("<body></body>"), None);
+    fn the_wasm_files_are_those_the_page_names() {
+        let html = r#"<script src="./boot.js"></script><link rel="preload" href="./app-1_bg.wasm" as="fetch">
+            <meta name="deferred" content="./inspector-deferred.wasm">"#;
+        assert_eq!(wasm_names(html), ["app-1_bg.wasm", "inspector-deferred.wasm"]);
+        assert!(wasm_names("<body></body>").is_empty());
+    }
+
+    #[test]
+    fn the_first_part_is_named_after_the_page() {
+        assert_eq!(stem("inspector-app-1_bg.wasm"), "inspector");
+        assert_eq!(stem("inspector-deferred.wasm"), "inspector-deferred");
     }
 }

@@ -1,4 +1,4 @@
-//! The pump between the session and the browser: it takes commands, hands requests to `fetch`, feeds back what comes, and
+//! The pump between the session and the browser: it takes commands, hands requests to the transport, feeds back what comes, and
 //! emits records. It shares nothing else with the page, so that it can move into a worker of its own.
 
 use std::cell::RefCell;
@@ -9,8 +9,8 @@ use inspector_core::session::{Input, Output, Session};
 use inspector_core::time::Micros;
 use inspector_core::trace::{About, Command, Record};
 
+use crate::platform::call::Call;
 use crate::platform::clock::Clock;
-use crate::platform::fetch::Call;
 use crate::platform::schedule::Timer;
 use crate::vault::Vault;
 
@@ -18,13 +18,21 @@ use crate::vault::Vault;
 pub(crate) enum News {
     /// Something happened; it belongs into the trace.
     Record(Record),
-    /// Whether an answer is awaited, and whether there is a session that could be ended.
-    State {
-        /// An answer is awaited.
-        running: bool,
-        /// There is a session on the server.
-        has_session: bool,
-    },
+    /// Where the session stands.
+    State(Standing),
+}
+
+/// Where a session stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    /// An answer is awaited, of the server's or of the person's.
+    pub(crate) running: bool,
+    /// There is a session on the server that can be ended.
+    pub(crate) has_session: bool,
+    /// The conversation is open: the server can be asked for something.
+    pub(crate) open: bool,
+    /// The stream on which the server speaks unasked is open.
+    pub(crate) listening: bool,
 }
 
 /// A run. Dropping it gives up whatever is under way.
@@ -75,11 +83,16 @@ impl Pump {
         for output in outputs {
             Self::act(pump, now, output);
         }
-        let (running, has_session) = {
-            let state = pump.state.borrow();
-            (state.session.is_running(), state.session.has_session())
+        let standing = {
+            let session = &pump.state.borrow().session;
+            Standing {
+                running: session.is_running(),
+                has_session: session.has_session(),
+                open: session.is_open(),
+                listening: session.is_listening(),
+            }
         };
-        (pump.emit)(News::State { running, has_session });
+        (pump.emit)(News::State(standing));
     }
 
     fn act(pump: &Rc<Self>, now: Micros, output: Output) {

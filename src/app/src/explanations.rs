@@ -5,16 +5,11 @@ use inspector_core::json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::platform::schedule::Timer;
 use crate::platform::{assets, location};
-use crate::store::{Phase, Store};
+use crate::store::Store;
 
 /// All pages in one file, a JSON object from slug to text; `cargo xtask page` writes it.
 const FILE: &str = "causes.json";
-
-/// How long after the start they are loaded if nothing needs them before, in milliseconds: a run that breaks the network
-/// must find them here.
-const AFTER_START: i32 = 500;
 
 /// What stands in the explanations for the origin of the page.
 const EXAMPLE_PAGE: &str = "https://your-page.example";
@@ -45,15 +40,14 @@ pub(crate) struct Explanations {
 }
 
 impl Explanations {
-    /// Explanations that load soon, or as soon as there is a recording; after a failure, again with the next one.
-    pub(crate) fn new(store: Store) -> Self {
+    /// Explanations that load at once, because a run that breaks the network must find them here; after a failure, again
+    /// with the next run.
+    pub(crate) fn new() -> Self {
         let this = Self { state: RwSignal::new(State::Wanted), text: StoredValue::default() };
-        let timer = StoredValue::new_local(Timer::after(AFTER_START, move || this.load()));
+        let store = Store::get();
         Effect::new(move || {
-            if store.phase.get() != Phase::Idle {
-                timer.set_value(None);
-                this.load();
-            }
+            store.phase.track();
+            this.load();
         });
         this
     }

@@ -7,7 +7,7 @@ use inspector_core::token::{self, Flaw, Token};
 use inspector_core::trace::{JwtFacts, TokenFacts, TokenFlaw};
 use leptos::prelude::*;
 
-use crate::platform::location;
+use crate::platform::{demo, location};
 use crate::store::Store;
 
 /// An extra header, as typed.
@@ -25,12 +25,8 @@ pub(crate) struct ExtraHeader {
 pub(crate) struct Checked {
     /// Where to.
     pub(crate) server: Url,
-    /// The token as it will be sent.
+    /// The token as it was typed.
     pub(crate) token: String,
-    /// What the recording may know of it.
-    pub(crate) facts: TokenFacts,
-    /// What is wrong with it, as far as it is sent all the same.
-    pub(crate) flaws: Vec<TokenFlaw>,
     /// Names and values.
     pub(crate) headers: Vec<(String, String)>,
     /// How long a request may stay unanswered.
@@ -67,6 +63,9 @@ pub(crate) fn about_url(typed: &str, tried: bool) -> Option<Word> {
         }
         Err(problem) => return Some(url_problem(problem)),
     };
+    if demo::is_demo(&url) {
+        return Some(Word::hint("The demo server is part of this page: nothing is sent, and it wants no token."));
+    }
     if url.scheme() == Scheme::Http && location::is_secure() && !url.is_loopback() {
         return Some(Word::hint(
             "This page came over https, and browsers do not let it call a plain http address on another machine. Use https, or run the inspector locally.",
@@ -141,20 +140,17 @@ pub(crate) fn about_timeout(store: Store) -> Option<Word> {
 /// Everything that was typed, if nothing keeps it from being sent.
 pub(crate) fn check(store: Store) -> Option<Checked> {
     let server = Url::parse(&store.url.get_untracked()).ok()?;
-    let typed = store.token.get_untracked();
-    if about_token(&typed).iter().any(|word| word.stops) {
+    let token = store.token.get_untracked();
+    if about_token(&token).iter().any(|word| word.stops) {
         return None;
     }
     let headers = store.headers.get_untracked();
     if headers.iter().any(|header| about_header(header, true).is_some_and(|word| word.stops)) {
         return None;
     }
-    let token = token::normalise(&typed);
     Some(Checked {
         server,
-        facts: facts(token),
-        flaws: token::flaws(&typed).iter().filter_map(recorded).collect(),
-        token: token.to_owned(),
+        token,
         headers: headers
             .into_iter()
             .filter(|header| !header.name.is_empty())
@@ -164,8 +160,13 @@ pub(crate) fn check(store: Store) -> Option<Checked> {
     })
 }
 
+/// What is wrong with a token that is sent all the same, as a recording says it.
+pub(crate) fn recorded_flaws(typed: &str) -> Vec<TokenFlaw> {
+    token::flaws(typed).iter().filter_map(recorded).collect()
+}
+
 /// What a recording may know of a token.
-fn facts(token: &str) -> TokenFacts {
+pub(crate) fn facts(token: &str) -> TokenFacts {
     if token.is_empty() {
         return TokenFacts::None;
     }

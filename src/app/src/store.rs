@@ -1,17 +1,23 @@
 //! The state of the page: what was typed, the recording, and what is being looked at.
 
+mod comparison;
+mod split_points;
+
+pub(crate) use comparison::Comparison;
+
 use inspector_core::id::EventRef;
 use inspector_core::limits::REQUEST_TIMEOUT;
 use inspector_core::mcp::Ask;
 use inspector_core::time::Micros;
-use inspector_core::trace::notation::{self, NotationError};
-use inspector_core::trace::{About, Command, Outcome, Trace};
+use inspector_core::trace::notation;
+use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
-use crate::driver::{Driver, News};
-use crate::form::{Checked, ExtraHeader};
-use crate::platform::{clock, crash, download, schedule::Throttle, scroll};
-use crate::vault::Vault;
+use crate::driver::{Driver, News, Standing};
+use crate::form::ExtraHeader;
+use crate::part::Part;
+use crate::platform::deferred::Deferred;
+use crate::platform::{crash, demo, download, schedule::Throttle, scroll};
 
 /// How often the page follows a recording that grows, in milliseconds.
 const FOLLOW_MILLIS: i32 = 80;
@@ -100,8 +106,12 @@ pub(crate) struct Store {
     pub(crate) version: RwSignal<u64>,
     /// What the page is doing.
     pub(crate) phase: RwSignal<Phase>,
-    /// Whether there is a session on the server that could be ended.
-    pub(crate) has_session: RwSignal<bool>,
+    /// Where the session stands that can still be spoken with; nothing is open when there is none.
+    pub(crate) standing: RwSignal<Standing>,
+    /// Where a comparison of both eras stands.
+    pub(crate) comparison: RwSignal<Comparison>,
+    /// The other recording of a comparison.
+    other: StoredValue<Option<Trace>, LocalStorage>,
     /// Where the recording comes from.
     pub(crate) source: RwSignal<Source>,
 
@@ -116,6 +126,8 @@ pub(crate) struct Store {
     /// Narrow screens: whether the detail lies over the ladder.
     pub(crate) detail_open: RwSignal<bool>,
 
+    /// The deferred part of the program: without it there is no recording.
+    pub(crate) part: Part,
     driver: StoredValue<Option<Driver>, LocalStorage>,
     follow: StoredValue<Option<Throttle>, LocalStorage>,
 }
@@ -123,7 +135,7 @@ pub(crate) struct Store {
 impl Store {
     /// The state of a fresh page.
     pub(crate) fn new() -> Self {
-        let store = Self {
+        Self {
             url: RwSignal::default(),
             token: RwSignal::default(),
             headers: RwSignal::default(),
@@ -133,18 +145,19 @@ impl Store {
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),
             phase: RwSignal::new(Phase::Idle),
-            has_session: RwSignal::new(false),
+            standing: RwSignal::default(),
+            comparison: RwSignal::default(),
+            other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
             selected: RwSignal::new(None),
             tab: RwSignal::new(Tab::Findings),
             gutter: RwSignal::default(),
             comments: RwSignal::new(false),
             detail_open: RwSignal::new(false),
+            part: Part::new(),
             driver: StoredValue::new_local(None),
             follow: StoredValue::new_local(None),
-        };
-        store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
-        store
+        }
     }
 
     /// The store of this page.
@@ -169,28 +182,34 @@ impl Store {
         if self.phase.get_untracked() == Phase::Running {
             return;
         }
-        let Some(Checked { server, token, facts, flaws, headers, timeout }) = crate::form::check(self) else { return };
-        let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
-        let about = About {
-            began: Some(clock::wall()),
-            page: Some(crate::platform::location::origin()),
-            ask: self.ask.get_untracked(),
-            timeout,
-            token: facts,
-            token_flaws: flaws,
-            extra_headers: names,
-            server: server.clone(),
-        };
-        let vault = Vault::new(&server, token, values);
-        self.begin(Trace::new(about.clone()), Source::Live);
+        let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
-        let driver = Driver::new(about, vault, move |news| self.hear(news));
-        self.driver.set_value(Some(driver.clone()));
-        driver.command(Command::Run);
+        self.forget_comparison();
+        self.with_part(move |deferred| split_points::run(deferred, self, typed, self.ask.get_untracked()));
+    }
+
+    /// Asks the server for something.
+    pub(crate) fn call(self, method: &str, params: String) {
+        self.command(Command::Call { method: method.to_owned(), params });
+    }
+
+    /// Opens the stream on which the server speaks unasked, or closes it.
+    pub(crate) fn listen(self, open: bool) {
+        self.command(if open { Command::Listen } else { Command::Unlisten });
+    }
+
+    /// Runs the handshake with the demo server of this page.
+    pub(crate) fn try_demo(self) {
+        self.url.set(demo::URL.to_owned());
+        self.run();
     }
 
     /// Gives up whatever is under way.
     pub(crate) fn stop(self) {
+        if self.part.now().is_none() {
+            self.part.forget();
+            self.phase.set(Phase::Idle);
+        }
         self.command(Command::Stop);
     }
 
@@ -199,30 +218,33 @@ impl Store {
         self.command(Command::EndSession);
     }
 
-    fn command(self, command: Command) {
-        if let Some(driver) = self.driver.get_value() {
-            driver.command(command);
+    /// Passes on what the person asks of the session.
+    pub(crate) fn command(self, command: Command) {
+        if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
+            split_points::command(deferred, &driver, command);
         }
     }
 
-    /// Opens a recording. Nothing is sent.
-    ///
-    /// # Errors
-    /// Why the text is not a recording; what is on the page stays.
-    pub(crate) fn open(self, text: &str, source: Source) -> Result<(), NotationError> {
-        let recording = notation::read(text)?;
-        self.driver.set_value(None);
-        self.has_session.set(false);
-        self.begin(recording.trace, source);
-        self.finish();
-        Ok(())
+    /// Opens a recording, and tells what came of it: why the text is not one, when it is none. Then what is on the page stays.
+    /// Nothing is sent.
+    pub(crate) fn open(self, text: String, source: Source, told: impl FnOnce(Result<(), String>) + 'static) {
+        self.with_part(move |deferred| told(split_points::open(deferred, self, &text, source)));
+    }
+
+    /// Does something that makes a recording. Without the part for it there is none, and the page stays as it was.
+    fn with_part(self, action: impl FnOnce(Deferred) + 'static) {
+        self.part.with(move |part| match part {
+            Some(deferred) => action(deferred),
+            None => self.phase.set(Phase::Idle),
+        });
     }
 
     /// Puts the recording away and shows the start page. What was typed stays.
     pub(crate) fn close(self) {
         self.stop();
         self.driver.set_value(None);
-        self.has_session.set(false);
+        self.standing.set(Standing::default());
+        self.forget_comparison();
         self.phase.set(Phase::Idle);
         self.trace.set_value(None);
         self.selected.set(None);
@@ -260,28 +282,45 @@ impl Store {
     fn hear(self, news: News) {
         match news {
             News::Record(record) => {
-                self.trace.update_value(|trace| {
+                let swapped = matches!(self.comparison.get_untracked(), Comparison::Done { other_shown: true });
+                // The session goes on in the recording it began, shown or not.
+                let recording = if swapped { self.other } else { self.trace };
+                recording.update_value(|trace| {
                     if let Some(trace) = trace {
                         trace.push(record);
                     }
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
-            News::State { running, has_session } => {
-                if self.has_session.get_untracked() != has_session {
-                    self.has_session.set(has_session);
+            News::State(standing) => {
+                if self.standing.get_untracked() != standing {
+                    self.standing.set(standing);
                 }
-                match (self.phase.get_untracked(), running) {
+                match (self.phase.get_untracked(), standing.running) {
+                    (Phase::Running, false) if self.comparison.get_untracked() == Comparison::First => {
+                        // Not from within the run that is to be replaced.
+                        leptos::task::spawn_local(async move { self.compare_second() });
+                    }
                     (Phase::Running, false) => self.finish(),
-                    (Phase::Done, true) => self.phase.set(Phase::Running),
+                    (Phase::Done, true) if self.is_opening_or_ending() => self.phase.set(Phase::Running),
                     _ => {}
                 }
             }
         }
     }
 
+    /// Whether the last thing asked for was a run or its end, and not a call in between.
+    fn is_opening_or_ending(self) -> bool {
+        let last =
+            |trace: &Trace| trace.commands().last().map(|(_, command)| matches!(command, Command::Run | Command::EndSession));
+        self.trace.with_value(|trace| trace.as_ref().and_then(last)).unwrap_or_default()
+    }
+
     fn finish(self) {
         self.phase.set(Phase::Done);
+        if self.comparison.get_untracked() == Comparison::Second {
+            self.comparison.set(Comparison::Done { other_shown: false });
+        }
         self.version.update(|version| *version += 1);
         self.keep();
         let failed = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.outcome() != Outcome::Ok));

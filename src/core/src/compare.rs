@@ -29,9 +29,12 @@ impl Row {
     }
 }
 
+/// What is compared, and how it is read from a recording.
+type Fact = (&'static str, fn(&Trace) -> String);
+
 /// Compares what a server shows of itself in two recordings: made for one server in two eras.
 pub fn compare(left: &Trace, right: &Trace) -> Vec<Row> {
-    let facts: [(&'static str, fn(&Trace) -> String); 8] = [
+    let facts: [Fact; 8] = [
         ("Came out", outcome),
         ("Speaks", speaks),
         ("Server", server),
@@ -41,13 +44,12 @@ pub fn compare(left: &Trace, right: &Trace) -> Vec<Row> {
         ("Answers as", media),
         ("Requests", |trace| trace.exchanges().len().to_string()),
     ];
-    let measured: [(&'static str, fn(&Trace) -> String); 3] = [
+    let measured: [Fact; 3] = [
         ("Bytes received", |trace| trace.exchanges().iter().map(|exchange| exchange.reply.bytes).sum::<u64>().to_string()),
         ("First answer after", |trace| first_answer(trace).map(|span| span.to_string()).unwrap_or_default()),
         ("Tools after", |trace| listed(trace).map(|span| span.to_string()).unwrap_or_default()),
     ];
-    let row =
-        |(what, of): (&'static str, fn(&Trace) -> String), measured| Row { what, left: of(left), right: of(right), measured };
+    let row = |(what, of): Fact, measured| Row { what, left: of(left), right: of(right), measured };
     facts.into_iter().map(|fact| row(fact, false)).chain(measured.into_iter().map(|fact| row(fact, true))).collect()
 }
 

@@ -1,25 +1,36 @@
-//! npm server-everything over Streamable HTTP: the TypeScript SDK, with sessions, event streams and CORS.
+//! npm server-everything: the TypeScript SDK 1.x, with CORS.
 
-use std::process::Command;
-
+use super::node;
 use crate::process::{Process, path_from};
 
 /// A running server-everything.
-pub struct Everything(Process);
+pub struct Everything {
+    process: Process,
+    path: &'static str,
+}
 
 impl Everything {
-    /// Starts it from the `node_modules` folder in `INSPECTOR_NODE_MODULES`.
+    /// Starts it over Streamable HTTP, with sessions, event streams that can be resumed, and the Node in `INSPECTOR_NODE`.
     pub fn start() -> Self {
-        let program = path_from("INSPECTOR_NODE_MODULES").join(".bin/mcp-server-everything");
-        Self(Process::start("server-everything", |port| {
-            let mut command = Command::new(program);
-            command.arg("streamableHttp").env("PORT", port.to_string());
-            command
-        }))
+        Self::start_over("streamableHttp", "/mcp")
     }
 
-    /// Its MCP endpoint.
+    /// Starts it over HTTP+SSE (2024-11-05).
+    pub fn start_sse() -> Self {
+        Self::start_over("sse", "/sse")
+    }
+
+    /// Its MCP endpoint; over HTTP+SSE, the one for GET.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/mcp", self.0.port())
+        format!("http://127.0.0.1:{}{}", self.process.port(), self.path)
+    }
+
+    fn start_over(transport: &str, path: &'static str) -> Self {
+        let process = Process::start("server-everything", |port| {
+            let mut command = node(path_from("INSPECTOR_NODE_MODULES").join(".bin/mcp-server-everything"));
+            command.arg(transport).env("PORT", port.to_string());
+            command
+        });
+        Self { process, path }
     }
 }

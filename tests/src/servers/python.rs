@@ -1,8 +1,10 @@
-//! FastMCP servers of the Python SDK under uvicorn, in the set-ups that matter to a page.
+//! Servers of the Python SDK 1.x under uvicorn, in the set-ups that matter to a page.
 
-use std::{path::PathBuf, process::Command};
+use super::python;
+use crate::process::Process;
 
-use crate::process::{Process, path_from};
+/// Names the interpreter that has the SDK 1.x.
+const INTERPRETER: &str = "INSPECTOR_PYTHON";
 
 /// How the server is set up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +25,15 @@ pub enum PythonApp {
     ForeignOriginOnly,
     /// With CORS, but only one foreign host is allowed: 421 "Invalid Host header".
     ForeignHostOnly,
+    /// The low-level server over HTTP+SSE (2024-11-05) with CORS; its tools come in pages of ten.
+    HttpSse,
 }
 
 /// A running Python server.
-pub struct Python(Process);
+pub struct Python {
+    process: Process,
+    path: &'static str,
+}
 
 impl Python {
     /// Starts a server with the interpreter in `INSPECTOR_PYTHON`.
@@ -40,31 +47,26 @@ impl Python {
             PythonApp::BearerWithoutCors => &["--bearer"],
             PythonApp::ForeignOriginOnly => &["--cors", "--expose", "--only-origin", "https://app.example.com"],
             PythonApp::ForeignHostOnly => &["--cors", "--expose", "--only-host", "mcp.example.com"],
+            PythonApp::HttpSse => &[],
         };
-        Self(Process::start("the Python server", |port| {
-            let mut command = script("server.py");
-            command.args(["--port", &port.to_string()]).args(options);
+        let (program, path) = if app == PythonApp::HttpSse { ("http_sse.py", "/sse") } else { ("server.py", "/mcp") };
+        let process = Process::start(program, |port| {
+            let mut command = python(INTERPRETER, program);
+            command.arg(port.to_string()).args(options);
             command
-        }))
+        });
+        Self { process, path }
     }
 
-    /// Its MCP endpoint.
+    /// Its MCP endpoint; over HTTP+SSE, the one for GET.
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}/mcp", self.0.port())
+        format!("http://127.0.0.1:{}{}", self.process.port(), self.path)
     }
 }
 
 /// A JWT that [`PythonApp::Bearer`] accepts, expiring this many seconds from now; negative for one that has expired.
 pub fn mint_token(expires_in: i64) -> String {
-    let output = script("tokens.py").arg(expires_in.to_string()).output().expect("the Python interpreter runs");
+    let output = python(INTERPRETER, "tokens.py").arg(expires_in.to_string()).output().expect("the Python interpreter runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
-fn script(name: &str) -> Command {
-    let folder: PathBuf = [env!("CARGO_MANIFEST_DIR"), "python"].iter().collect();
-    let mut command = Command::new(path_from("INSPECTOR_PYTHON"));
-    // No bytecode next to the sources.
-    command.arg("-B").arg(folder.join(name));
-    command
 }

@@ -18,6 +18,10 @@ pub(super) struct El(Element);
 /// What can stand inside an element: an element, a text, several in a row, or nothing.
 pub(super) struct View(Node);
 
+/// A place that is filled later. A clone is the same place.
+#[derive(Clone)]
+pub(super) struct Place(Node);
+
 /// The value of an attribute; nothing takes the attribute away.
 pub(super) struct Value<'text>(Option<Cow<'text, str>>);
 
@@ -135,6 +139,21 @@ impl El {
     }
 }
 
+impl Place {
+    /// A place that is still empty.
+    pub(super) fn new() -> Self {
+        Self(document().create_comment("").into())
+    }
+
+    /// Puts something there.
+    pub(super) fn fill(&self, content: impl Into<View>) {
+        if let Some(parent) = self.0.parent_node() {
+            // It can only fail for a node that would contain itself.
+            let _ = parent.insert_before(&content.into().0, Some(&self.0));
+        }
+    }
+}
+
 impl Value<'_> {
     fn put(self, element: &Element, name: &str) {
         // It can only fail for a name that is none.
@@ -219,6 +238,12 @@ pub(super) fn memo<T: PartialEq + Send + Sync + 'static>(compute: impl Fn() -> T
 impl From<El> for View {
     fn from(element: El) -> Self {
         Self(element.0.into())
+    }
+}
+
+impl From<&Place> for View {
+    fn from(place: &Place) -> Self {
+        Self(place.0.clone())
     }
 }
 

@@ -1,17 +1,17 @@
 //! What to contact: address, token, headers, protocol, and the button.
 
-use inspector_core::mcp::{Ask, Revision};
+use inspector_core::mcp::{Ask, Revision, Transport};
+use inspector_core::trace::Trace;
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
+use super::Places;
 use super::dom::{El, View, button, effect, el, live, memo, row, when, words};
-use super::server::server_card;
-use super::token_card::token_card;
 use crate::form::{self, ExtraHeader, Word};
 use crate::store::{Phase, Store};
 
 /// The form on the left.
-pub(super) fn form() -> El {
+pub(super) fn form(places: &Places) -> El {
     let store = Store::get();
     let running = move || store.phase.get() == Phase::Running;
     let folded = RwSignal::new(false);
@@ -34,7 +34,18 @@ pub(super) fn form() -> El {
     let end = el("div")
         .class("two under-way")
         .child(when(running, move || button("Stop", move || store.stop())))
-        .child(when(move || store.has_session.get() && !running(), move || button("End session", move || store.end_session())));
+        .child(when(
+            move || store.standing.get().has_session && !running(),
+            move || button("End session", move || store.end_session()),
+        ))
+        .child(when(move || store.standing.get().open && !running() && !hears_already(store), listen));
+    let compare = button("Compare eras", move || {
+        store.compare_eras();
+        super::keyboard::focus_first_problem();
+    })
+    .class("ghost")
+    .attr("title", "Runs 2026-07-28 and then 2025-11-25 against this address, and shows what differs")
+    .live_attr("disabled", move || running().then_some(""));
     let fields = el("form")
         .on("submit", move |event: Event| {
             event.prevent_default();
@@ -45,10 +56,11 @@ pub(super) fn form() -> El {
         .attr("autocomplete", "off")
         .child(url_field())
         .child(token_field())
-        .child(token_card())
+        .child(&places.token_card)
         .child(headers())
         .child(el("div").class("two").child(protocol()).child(timeout()))
         .child(go)
+        .child(compare)
         .child(end);
     el("aside")
         .class("contact")
@@ -56,7 +68,7 @@ pub(super) fn form() -> El {
         .attr("aria-label", "What to contact")
         .child(unfold.class("unfold").live_attr("aria-expanded", move || !folded.get()))
         .child(fields)
-        .child(server_card())
+        .child(&places.server_card)
 }
 
 fn label(id: &str, text: &str) -> El {
@@ -173,6 +185,21 @@ fn header_row(key: u32) -> View {
     (row, el("div").attr("id", &word_id).child(said)).into()
 }
 
+/// Opens and closes the stream on which the server speaks unasked.
+fn listen() -> El {
+    let store = Store::get();
+    let listening = move || store.standing.get().listening;
+    button(words(move || if listening() { "Stop listening" } else { "Listen" }), move || store.listen(!listening()))
+        .attr("title", "The stream on which the server says what it was not asked for. A server need not have one.")
+        .live_attr("aria-pressed", listening)
+}
+
+/// With HTTP+SSE the one stream is open all along.
+fn hears_already(store: Store) -> bool {
+    let over_sse = |trace: &Trace| trace.spoken().is_some_and(|spoken| spoken.transport == Transport::HttpSse);
+    store.with_trace(over_sse).unwrap_or_default()
+}
+
 fn protocol() -> El {
     let store = Store::get();
     let option = |value: &str, text: &str| el("option").attr("value", value).child(text);
@@ -180,7 +207,7 @@ fn protocol() -> El {
         .attr("id", "protocol")
         .on("change", move |event: Event| store.ask.set(Ask::parse(&event_target_value(&event)).unwrap_or_default()))
         .child(option("auto", "Auto"))
-        .children(Revision::STREAMABLE.map(|revision| option(revision.as_str(), revision.as_str())));
+        .children(Revision::ALL.map(|revision| option(revision.as_str(), revision.label())));
     el("div").class("field").child(label("protocol", "Protocol")).child(choice)
 }
 

@@ -3,17 +3,17 @@
 use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
-use super::dom::{El, button, el, svg, when, words};
+use super::Places;
+use super::dom::{El, View, button, el, svg, when, words};
 use super::open::Dialogs;
 use crate::platform::theme::Theme;
 use crate::store::{Phase, Source, Store};
 
 /// The bar at the top.
-pub(super) fn header() -> El {
+pub(super) fn header(places: &Places) -> El {
     let store = Store::get();
     let dialogs = Dialogs::get();
     let theme = RwSignal::new(Theme::stored());
-    let crumb = move || store.with_trace(|trace| crumb(trace, &store.source.get())).unwrap_or_default();
     let mark = svg("svg")
         .class("mark")
         .attr("width", "22")
@@ -33,9 +33,9 @@ pub(super) fn header() -> El {
             el("h1")
                 .child(button("MCP Session Inspector", move || store.close()).class("home").attr("title", "To the start page")),
         )
-        .child(el("p").class("crumb").child(words(crumb)))
+        .child(el("p").class("crumb").child(&places.crumb))
         .child(button("Open trace", move || dialogs.open_trace.set(true)))
-        .child(when(move || store.phase.get() != Phase::Idle, move || button("Download trace", move || store.download())))
+        .child(&places.actions)
         .child(button("Keys", move || dialogs.keys.set(true)).class("ghost"))
         .child(
             button(
@@ -52,7 +52,19 @@ pub(super) fn header() -> El {
         )
 }
 
-fn crumb(trace: &Trace, source: &Source) -> String {
+/// What can be done with a recording.
+pub(super) fn actions() -> View {
+    let store = Store::get();
+    when(move || store.phase.get() != Phase::Idle, move || button("Download trace", move || store.download()))
+}
+
+/// What is being looked at.
+pub(super) fn crumb() -> View {
+    let store = Store::get();
+    words(move || store.with_trace(|trace| crumb_of(trace, &store.source.get())).unwrap_or_default())
+}
+
+fn crumb_of(trace: &Trace, source: &Source) -> String {
     let count = trace.exchanges().len();
     let exchanges = if count == 1 { "1 exchange".to_owned() } else { format!("{count} exchanges") };
     let server = &trace.about.server;

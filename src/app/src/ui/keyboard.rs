@@ -23,13 +23,9 @@ const KEYS: [(&str, &str); 7] = [
 /// Listens to the keys that work anywhere on the page.
 pub(super) fn listen() {
     let store = Store::get();
-    let selectors = Selectors::get();
     let dialogs = Dialogs::get();
-    let handle = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return;
-        }
-        if is_typing(&event) {
+    on_key(move |event: &KeyboardEvent| {
+        if is_typing(event) {
             // A dialog closes by itself.
             if event.key() == "Escape" && !dialogs.any_open() {
                 focus("ladder");
@@ -43,21 +39,41 @@ pub(super) fn listen() {
             }
             "?" => dialogs.keys.set(true),
             "Escape" => store.detail_open.set(false),
-            key @ ("[" | "]") => {
-                let selected = store.selected.get_untracked();
-                let to = selectors.diagram.with_untracked(|diagram| {
-                    let diagram = diagram.as_ref()?;
-                    if key == "]" { diagram.next_mark(selected) } else { diagram.previous_mark(selected) }
-                });
-                if let Some(to) = to {
-                    store.look_at(to);
-                    focus("ladder");
-                }
-            }
             _ => {}
         }
     });
+}
+
+/// Listens to the keys that are no command to the browser.
+fn on_key(pressed: impl Fn(&KeyboardEvent) + 'static) {
+    let pressed: Box<dyn Fn(&KeyboardEvent)> = Box::new(pressed);
+    let handle = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.alt_key()) {
+            pressed(&event);
+        }
+    });
     on_cleanup(move || handle.remove());
+}
+
+/// Listens to the keys that walk the findings of the diagram.
+pub(super) fn listen_for_marks() {
+    let store = Store::get();
+    let diagram = Selectors::get().diagram;
+    on_key(move |event: &KeyboardEvent| {
+        let key = event.key();
+        if is_typing(event) || !matches!(key.as_str(), "[" | "]") {
+            return;
+        }
+        let selected = store.selected.get_untracked();
+        let to = diagram.with_untracked(|diagram| {
+            let diagram = diagram.as_ref()?;
+            if key == "]" { diagram.next_mark(selected) } else { diagram.previous_mark(selected) }
+        });
+        if let Some(to) = to {
+            store.look_at(to);
+            focus("ladder");
+        }
+    });
 }
 
 fn is_typing(event: &KeyboardEvent) -> bool {

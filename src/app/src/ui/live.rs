@@ -3,12 +3,12 @@
 use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
-use super::dom::{El, el, memo, words};
+use super::dom::{View, memo, words};
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store};
 
 /// A polite announcement.
-pub(super) fn live_region() -> El {
+pub(super) fn announcement() -> View {
     let store = Store::get();
     let findings = Selectors::get().findings;
     let said = move || match (store.phase.get(), store.outcome()) {
@@ -19,5 +19,5 @@ pub(super) fn live_region() -> El {
         (Phase::Done, _) => findings.with(|told| told.first().map(|told| told.report.headline.clone())).unwrap_or_default(),
     };
     let said = memo(said);
-    el("p").class("visually-hidden").attr("role", "status").child(words(move || said.get()))
+    words(move || said.get())
 }

@@ -1,5 +1,6 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
+mod compare;
 mod detail;
 mod dom;
 mod empty;
@@ -10,52 +11,82 @@ mod json_tree;
 mod keyboard;
 mod ladder;
 mod live;
+mod notice;
 mod open;
 mod panes;
 mod raw;
 mod rich;
 mod server;
 mod shown;
+mod split_points;
 mod token_card;
 mod tools;
 mod verdict;
 
-use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
-use self::dom::{el, when};
-use crate::explanations::Explanations;
+use self::dom::{El, Place, el, when};
 use crate::platform::location;
-use crate::selectors::Selectors;
 use crate::store::{Phase, Store};
+
+/// Where the views of the deferred part will stand.
+#[derive(Clone)]
+struct Places {
+    /// In the bar at the top: what is being looked at.
+    crumb: Place,
+    /// In the bar at the top: what can be done with a recording.
+    actions: Place,
+    /// Under the token field.
+    token_card: Place,
+    /// Under the form.
+    server_card: Place,
+    /// The middle of the page.
+    main: El,
+    /// On the right.
+    panes: Place,
+    /// What a screen reader is told.
+    announcement: El,
+}
 
 /// Puts the whole page into the document.
 pub(crate) fn show() {
     let store = Store::new();
     provide_context(store);
-    provide_context(Selectors::new(store));
-    provide_context(Explanations::new(store));
     provide_context(open::Dialogs::new());
     if let Some(url) = location::fragment("server") {
         store.url.set(url);
     }
     keyboard::listen();
-    let idle = move || store.phase.get() == Phase::Idle;
+    // The start page stays until there is something to show instead.
+    let idle = move || store.phase.get() == Phase::Idle || store.part.here().is_none();
     let main = el("main")
         .attr("id", "main")
         .attr("tabindex", "-1")
         .live_attr("data-phase", move || store.phase.get().as_str())
-        .live_attr("data-outcome", move || store.outcome().map(Outcome::as_str))
-        .child(when(idle, empty::empty))
-        .child(when(move || !idle(), || (verdict::verdict(), ladder::ladder())));
+        .child(when(idle, empty::empty));
+    let places = Places {
+        crumb: Place::new(),
+        actions: Place::new(),
+        token_card: Place::new(),
+        server_card: Place::new(),
+        main: main.clone(),
+        panes: Place::new(),
+        announcement: el("p").class("visually-hidden").attr("role", "status"),
+    };
     dom::show([
         el("a").class("skip").attr("href", "#main").child("Skip to what happened").into(),
-        header::header().into(),
-        form::form().into(),
+        header::header(&places).into(),
+        form::form(&places).into(),
         main.into(),
-        panes::panes(),
-        live::live_region().into(),
+        (&places.panes).into(),
+        places.announcement.clone().into(),
+        notice::notice().into(),
         open::open_dialog().into(),
         keyboard::keys_dialog().into(),
     ]);
+    dom::effect(move || {
+        if let Some(deferred) = store.part.here() {
+            split_points::show(deferred, &places);
+        }
+    });
 }

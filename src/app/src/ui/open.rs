@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use web_sys::{Event, HtmlDialogElement, HtmlInputElement};
 
 use super::dom::{El, button, effect, el, live};
+use super::notice::notice;
 use crate::platform::files;
 use crate::store::{Source, Store};
 
@@ -55,21 +56,21 @@ pub(super) fn open_dialog() -> El {
     let open = Dialogs::get().open_trace;
     let pasted = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
-    let take = move |text: &str, name: String| match store.open(text, Source::Opened(name)) {
-        Ok(()) => {
-            problem.set(None);
+    let told = move |opened: Result<(), String>| {
+        if opened.is_ok() {
             pasted.set(String::new());
             open.set(false);
         }
-        Err(error) => problem.set(Some(error.to_string())),
+        problem.set(opened.err());
     };
+    let take = move |text: String, name: String| store.open(text, Source::Opened(name), told);
     let chosen = move |event: Event| {
         let input: HtmlInputElement = event_target(&event);
         let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
         input.set_value("");
         spawn_local(async move {
             match files::read_text(&file).await {
-                Ok(text) => take(&text, file.name()),
+                Ok(text) => take(text, file.name()),
                 Err(_) => problem.set(Some("The browser could not read this file.".to_owned())),
             }
         });
@@ -101,10 +102,11 @@ pub(super) fn open_dialog() -> El {
                 .child(text)
                 .child(el("div").attr("id", "open-problem").attr("role", "alert").child(live(refused))),
         )
+        .child(notice())
         .child(
             el("div")
                 .class("row end")
                 .child(button("Cancel", move || open.set(false)))
-                .child(button("Open", move || take(&pasted.get_untracked(), "pasted".to_owned())).class("primary")),
+                .child(button("Open", move || take(pasted.get_untracked(), "pasted".to_owned())).class("primary")),
         )
 }

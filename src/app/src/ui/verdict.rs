@@ -8,7 +8,7 @@ use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::proof_links;
 use super::shown::plain;
 use crate::selectors::{Selectors, Told};
-use crate::store::{Phase, Source, Store, Tab};
+use crate::store::{Comparison, Phase, Source, Store, Tab};
 
 /// The region "Verdict".
 pub(super) fn verdict() -> El {
@@ -35,7 +35,12 @@ pub(super) fn verdict() -> El {
 
 fn running(store: Store) -> View {
     let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
-    (el("h2").child("Running the handshake"), el("p").child(waiting), el("progress").attr("aria-label", "Running")).into()
+    let headline = match store.comparison.get() {
+        Comparison::First => "Running the stateless era",
+        Comparison::Second => "Running the handshake era",
+        _ => "Running the handshake",
+    };
+    (el("h2").child(headline), el("p").child(waiting), el("progress").attr("aria-label", "Running")).into()
 }
 
 fn waiting_for(trace: &Trace) -> String {
@@ -55,7 +60,7 @@ fn succeeded(store: Store) -> View {
         let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
         let tools = trace.tools().len();
         let tools = if tools == 1 { "1 tool".to_owned() } else { format!("{tools} tools") };
-        let revision = trace.server().map(|server| server.protocol_version.clone()).unwrap_or_default();
+        let speaks = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();
         let offers_tools = trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
@@ -66,7 +71,7 @@ fn succeeded(store: Store) -> View {
             } else {
                 format!("The session works: {name} answered and {listed}.")
             },
-            format!("Spoken: {revision}, over Streamable HTTP. {}", session(trace)),
+            format!("{speaks} {}", session(trace)),
         )
     });
     let (headline, summary) = sentence.unwrap_or_default();

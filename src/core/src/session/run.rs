@@ -116,10 +116,9 @@ impl Session {
         };
         let modern = code.is_some_and(|code| mcp::is_modern(code, waiting.status, message));
         match waiting.step {
-            Step::Initialize if modern || names(text, Era::Stateless) => Came::Stateless,
+            Step::Initialize if modern || names_stateless(text) => Came::Stateless,
             // Once, and in the same words when they are the ones asked for: a server may have just been updated.
-            Step::Discover if names(text, Era::Stateless) && !self.asked_again() => Came::Again,
-            Step::Discover if names(text, Era::Handshake) => Came::Handshake,
+            Step::Discover if names_stateless(text) && !self.asked_again() => Came::Again,
             Step::Discover if modern && code == Some(METHOD_NOT_FOUND) => Came::NoMethod,
             Step::Discover if modern => Came::Refused,
             _ if not_here => Came::Unclear,
@@ -168,8 +167,8 @@ fn stateless(ask: Ask) -> Revision {
     }
 }
 
-/// Whether a version error names a revision of this era.
-fn names(text: &str, era: Era) -> bool {
+/// Whether a version error names a revision of the stateless era.
+fn names_stateless(text: &str) -> bool {
     let supported = mcp::read_supported(text).unwrap_or_default();
-    supported.iter().filter_map(|name| Revision::parse(name)).any(|revision| revision.era() == era)
+    supported.iter().filter_map(|name| Revision::parse(name)).any(|revision| revision.era() == Era::Stateless)
 }

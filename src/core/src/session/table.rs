@@ -39,8 +39,6 @@ pub enum Came {
     SessionRefused,
     /// Refused with an error that only servers of the stateless era send.
     Stateless,
-    /// Refused with an error that names handshake revisions.
-    Handshake,
     /// 400, 404 or 405 with a JSON-RPC error that says nothing of the era.
     Unclear,
     /// 400, 404 or 405 with something that is no JSON-RPC.
@@ -95,7 +93,6 @@ const NEGOTIATION: &[Row] = &[
     (Step::Initialize, Came::Stateless, Step::Discover),
     (Step::Initialize, Came::Unclear, Step::Discover),
     (Step::Initialize, Came::NotHere, Step::Endpoint),
-    (Step::Discover, Came::Handshake, Step::Initialize),
     (Step::Discover, Came::Unclear, Step::Endpoint),
     (Step::Discover, Came::NotHere, Step::Endpoint),
 ];

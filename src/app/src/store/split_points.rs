@@ -1,0 +1,60 @@
+//! Where the state reaches into the deferred part: all that makes a recording or reads one.
+
+use inspector_core::mcp::Ask;
+use inspector_core::token;
+use inspector_core::trace::notation;
+use inspector_core::trace::{About, Command, Trace};
+use leptos::prelude::*;
+
+use super::{FOLLOW_MILLIS, Source, Store};
+use crate::driver::{Driver, Standing};
+use crate::form::{self, Checked};
+use crate::platform::deferred::Deferred;
+use crate::platform::schedule::Throttle;
+use crate::platform::{clock, location};
+use crate::vault::Vault;
+
+/// Begins a run with what was typed.
+#[inline(never)]
+pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
+    let Checked { server, token: typed, headers, timeout } = typed;
+    let token = token::normalise(&typed);
+    let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
+    let about = About {
+        began: Some(clock::wall()),
+        page: Some(location::origin()),
+        ask,
+        timeout,
+        token: form::facts(token),
+        token_flaws: form::recorded_flaws(&typed),
+        extra_headers: names,
+        server: server.clone(),
+    };
+    let vault = Vault::new(&server, token.to_owned(), values);
+    store.begin(Trace::new(about.clone()), Source::Live);
+    store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
+    let driver = Driver::new(about, vault, move |news| store.hear(news));
+    store.driver.set_value(Some(driver.clone()));
+    driver.command(Command::Run);
+}
+
+/// Passes on what the person asks of a run.
+#[inline(never)]
+pub(super) fn command(_: Deferred, driver: &Driver, command: Command) {
+    driver.command(command);
+}
+
+/// Opens a recording.
+///
+/// # Errors
+/// Why the text is not a recording; what is on the page stays.
+#[inline(never)]
+pub(super) fn open(_: Deferred, store: Store, text: &str, source: Source) -> Result<(), String> {
+    let recording = notation::read(text).map_err(|error| error.to_string())?;
+    store.driver.set_value(None);
+    store.standing.set(Standing::default());
+    store.forget_comparison();
+    store.begin(recording.trace, source);
+    store.finish();
+    Ok(())
+}
