@@ -32,7 +32,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 /// The headers that a failed request has and a readable one before it had not: what the preflight must allow in addition.
 fn added_headers(before: &Exchange, failed: &Exchange) -> String {
     let added = failed.request.headers.iter().filter(|(name, _)| !before.request.headers.has(name));
-    added.map(|(name, _)| name.to_string()).collect::<Vec<_>>().join(" and ")
+    wording::list(&added.map(|(name, _)| name.to_string()).collect::<Vec<_>>())
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -40,7 +40,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (host, asked) = (wording::host(facts), wording::step(failure.exchange));
     let added = finding.param("added").unwrap_or_default();
     let (headline, open) = if !added.is_empty() {
-        let added = if added.contains(" and ") { format!("both {added}") } else { added.to_string() };
+        let two = added.contains(" and ") && !added.contains(',');
+        let added = if two { format!("both {added}") } else { added.to_string() };
         (
             format!("{host} does not allow pages to send {added}."),
             format!("An earlier request without {added} could be read, so Access-Control-Allow-Headers does not name {added}."),

@@ -20,13 +20,13 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(found.map(|found| found.and(named_by(facts).map(|(_, at)| at))));
 }
 
-/// How sure it is that a refused `initialize` was posted to the event stream's address. A GET that came back with anything
+/// How sure it is that what opens a conversation was posted to the event stream's address. A GET that came back with anything
 /// but an event stream speaks against it.
 fn judge(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<Certainty> {
     let exchange = failure.exchange;
     let refused = matches!(failure.status(), 400 | 404 | 405) && failure.about == Subject::Unsaid;
-    if !refused || exchange.request.method != Method::Post || exchange.method() != Some("initialize") || failure.is_legacy_post()
-    {
+    let opens = matches!(exchange.method(), Some("initialize" | "server/discover"));
+    if !refused || !opens || failure.is_legacy_post() {
         return None;
     }
     if named_by(facts).is_some() {
