@@ -1,11 +1,13 @@
 //! The laboratory: servers that work, servers that fail on purpose, and a browser to watch the page with.
 //!
-//! `fault`, `site`, `client`, `drive`, `http` and the plain clients of each era (`handshake`, `http_sse`, `stateless`) need no other program, so the fast tests stay fast to build.
+//! `fault`, `demo`, `site`, `client`, `drive`, `http` and the plain clients of each era (`handshake`, `http_sse`, `stateless`) need
+//! no other program, so the fast tests stay fast to build.
 //! `servers`, `browser` and `inspector` drive real programs and exist only with the feature `live`.
 
 #[cfg(feature = "live")]
 pub mod browser;
 pub mod client;
+pub mod demo;
 pub mod drive;
 pub mod fault;
 pub mod handshake;

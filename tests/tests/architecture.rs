@@ -25,6 +25,9 @@ const CORE_EXCEPTIONS: [(&str, &str); 2] = [
     ("schema", "json"),
 ];
 
+/// What the demo server may use of core. It checks the client, so it must know the protocol by itself.
+const DEMO: [&str; 3] = ["http", "json", "time"];
+
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
 const PAGE: [(&str, &[&str]); 10] = [
     ("vault", &[]),
@@ -175,6 +178,35 @@ fn every_split_point_stays_apart_and_asks_for_the_deferred_part() {
 }
 
 #[test]
+fn the_demo_server_shares_only_the_lowest_layers_with_the_client() {
+    for file in sources("src/demo/src") {
+        for module in named_after(&program(&file), "inspector_core::") {
+            assert!(DEMO.contains(&module), "{} uses {module} of core", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_demo_server_has_no_clock_thread_socket_or_browser() {
+    for file in sources("src/demo/src") {
+        let text = program(&file);
+        let named = named_after(&text, "std::");
+        for way in ["time", "thread", "net", "fs", "env", "process"] {
+            assert!(!named.contains(way), "{} uses std::{way}", file.display());
+        }
+    }
+    assert_eq!(dependencies("src/demo/Cargo.toml"), ["inspector-core"]);
+}
+
+/// The names of the dependencies in a manifest, without those of tests.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let manifest = read(root().join(manifest));
+    let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).expect("dependencies");
+    let names = section.lines().skip(1).map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default());
+    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
 fn core_does_without_the_standard_library() {
     assert!(read(root().join("src/core/src/lib.rs")).contains("\n#![no_std]\n"));
     for file in sources("src/core/src") {
@@ -187,10 +219,8 @@ fn core_depends_on_no_browser_clock_chance_or_runtime() {
     let lock = read(root().join("Cargo.lock"));
     let packages: BTreeMap<&str, Vec<&str>> = lock.split("[[package]]").skip(1).map(locked).collect();
     let mut reached: BTreeSet<&str> = BTreeSet::new();
-    let manifest = read(root().join("src/core/Cargo.toml"));
-    let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).expect("dependencies");
-    let mut open: Vec<&str> =
-        section.lines().skip(1).map(|line| line.split(['.', ' ', '=']).next().unwrap()).filter(|name| !name.is_empty()).collect();
+    let own = dependencies("src/core/Cargo.toml");
+    let mut open: Vec<&str> = own.iter().map(String::as_str).collect();
     assert!(!open.is_empty());
     while let Some(name) = open.pop() {
         let dependencies = packages.get(name).unwrap_or_else(|| panic!("{name} is not in Cargo.lock"));

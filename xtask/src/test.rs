@@ -14,7 +14,8 @@ pub(crate) enum Scope {
     Everything,
 }
 
-const NATIVE: [&str; 6] = ["--package", "inspector-core", "--package", "inspector-tests", "--package", "xtask"];
+const NATIVE: [&str; 8] =
+    ["--package", "inspector-core", "--package", "inspector-demo", "--package", "inspector-tests", "--package", "xtask"];
 
 const READ_ABOVE: &str = "Read the output above.";
 

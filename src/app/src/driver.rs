@@ -1,4 +1,4 @@
-//! The pump between the session and the browser: it takes commands, hands requests to `fetch`, feeds back what comes, and
+//! The pump between the session and the browser: it takes commands, hands requests to the transport, feeds back what comes, and
 //! emits records. It shares nothing else with the page, so that it can move into a worker of its own.
 
 use std::cell::RefCell;
@@ -9,8 +9,8 @@ use inspector_core::session::{Input, Output, Session};
 use inspector_core::time::Micros;
 use inspector_core::trace::{About, Command, Record};
 
+use crate::platform::call::Call;
 use crate::platform::clock::Clock;
-use crate::platform::fetch::Call;
 use crate::platform::schedule::Timer;
 use crate::vault::Vault;
 
@@ -18,20 +18,20 @@ use crate::vault::Vault;
 pub(crate) enum News {
     /// Something happened; it belongs into the trace.
     Record(Record),
-    /// How the session stands.
-    Standing(Standing),
+    /// Where the session stands.
+    State(Standing),
 }
 
-/// How a session stands.
+/// Where a session stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// An answer is awaited.
+    /// An answer is awaited, of the server's or of the person's.
     pub(crate) running: bool,
-    /// There is a session on the server that could be ended.
+    /// There is a session on the server that can be ended.
     pub(crate) has_session: bool,
-    /// The conversation is open: the server can be asked for things.
+    /// The conversation is open: the server can be asked for something.
     pub(crate) open: bool,
-    /// The stream is open on which the server speaks unasked.
+    /// The stream on which the server speaks unasked is open.
     pub(crate) listening: bool,
 }
 
@@ -92,7 +92,7 @@ impl Pump {
                 listening: session.is_listening(),
             }
         };
-        (pump.emit)(News::Standing(standing));
+        (pump.emit)(News::State(standing));
     }
 
     fn act(pump: &Rc<Self>, now: Micros, output: Output) {

@@ -7,7 +7,7 @@ use inspector_core::token::{self, Flaw, Token};
 use inspector_core::trace::{JwtFacts, TokenFacts, TokenFlaw};
 use leptos::prelude::*;
 
-use crate::platform::location;
+use crate::platform::{demo, location};
 use crate::store::Store;
 
 /// An extra header, as typed.
@@ -63,6 +63,9 @@ pub(crate) fn about_url(typed: &str, tried: bool) -> Option<Word> {
         }
         Err(problem) => return Some(url_problem(problem)),
     };
+    if demo::is_demo(&url) {
+        return Some(Word::hint("The demo server is part of this page: nothing is sent, and it wants no token."));
+    }
     if url.scheme() == Scheme::Http && location::is_secure() && !url.is_loopback() {
         return Some(Word::hint(
             "This page came over https, and browsers do not let it call a plain http address on another machine. Use https, or run the inspector locally.",

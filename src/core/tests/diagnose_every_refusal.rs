@@ -40,6 +40,21 @@ const BODIES: &[(&str, &str)] = &[
     ),
     ("application/json", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32001,\"message\":\"Invalid Bearer token\"}}"),
     ("application/json", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32022,\"message\":\"no\"}}"),
+    (
+        "application/json",
+        "{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32022,\"message\":\"no\",\"data\":{\"supported\":[\"2026-07-28\"]}}}",
+    ),
+    (
+        "application/json",
+        "{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32602,\"message\":\"no\",\"data\":{\"supported\":[\"2025-06-18\"]}}}",
+    ),
+    ("application/json", "{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32020,\"message\":\"Header mismatch\"}}"),
+    ("application/json", "{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":-32021,\"message\":\"capability\"}}"),
+    ("application/json", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32000,\"message\":\"Server not initialized\"}}"),
+    (
+        "application/json",
+        "{\"jsonrpc\":\"2.0\",\"id\":9,\"error\":{\"code\":0,\"message\":\"before initialization was complete\"}}",
+    ),
     ("application/json", "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}"),
     (
         "application/json",
@@ -66,7 +81,29 @@ const STEPS: &[(&str, &str)] = &[
     ("> tools/list id=9 session=A", "> initialize id=1\n< 200? application/json session=A\n  body {RESULT}\n  end\n"),
     ("> notifications/initialized session=A", "> initialize id=1\n< 200? application/json session=A\n  body {RESULT}\n  end\n"),
     ("> POST /messages/?session_id=1 tools/list id=9", ""),
+    ("> initialize id=9", "ask 2025-06-18\n"),
+    ("> server/discover id=9 version=2026-07-28", "ask 2026-07-28\n"),
+    ("> server/discover id=9 version=2026-07-28", "> initialize id=1\n< 400 application/json\n  body {MODERN}\n  end\n"),
+    ("> GET purpose=endpoint", "ask 2024-11-05\n"),
+    ("> GET purpose=endpoint", "> initialize id=1\n< 405\n  end\n"),
+    (
+        "> POST /m initialize id=9",
+        "ask 2024-11-05\n> GET purpose=endpoint\n< 200 text/event-stream\n  event endpoint\n  data /m\n  end\n",
+    ),
+    (
+        "> prompts/list id=9 session=A purpose=call",
+        "> initialize id=1\n< 200? application/json session=A\n  body {RESULT}\n  end\n",
+    ),
+    (
+        "> GET session=A purpose=resume\n  Mcp-Session-Id: session-A\n  Last-Event-ID: 5",
+        "> initialize id=1\n< 200? application/json session=A\n  body {RESULT}\n  end\n> tools/list id=2 session=A\n< 200 text/event-stream\n  id 5\n  data \n  end\n",
+    ),
+    ("> GET session=A purpose=listen", "> initialize id=1\n< 200? application/json session=A\n  body {RESULT}\n  end\n"),
 ];
+
+/// What a server of the stateless era answers to `initialize`.
+const MODERN: &str =
+    "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32022,\"message\":\"no\",\"data\":{\"supported\":[\"2026-07-28\"]}}}";
 
 const RESULT: &str =
     "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}}}}";
@@ -82,9 +119,9 @@ fn every_failure_has_one_explanation() {
             for status in STATUSES {
                 for (media_type, body) in BODIES {
                     for end in ENDS.iter().take(if *status == 200 { ENDS.len() } else { 1 }) {
-                        let last = if before.is_empty() { "1" } else { "2" };
-                        let end = end.replace("LAST", last);
-                        let before = before.replace("{RESULT}", RESULT);
+                        let last = before.lines().filter(|line| line.starts_with('>')).count() + 1;
+                        let end = end.replace("LAST", &last.to_string());
+                        let before = before.replace("{RESULT}", RESULT).replace("{MODERN}", MODERN);
                         let quoted = body.replace("\\n", "\n").replace('"', "\\\"").replace('\n', "\\n");
                         let text = format!(
                             "mcp-trace 1\nserver https://a.example/mcp\nbegan 2026-11-21T00:00:00Z\npage https://b.example\n\

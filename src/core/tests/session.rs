@@ -3,6 +3,7 @@
 
 mod talk;
 
+use inspector_core::diagnose::{diagnose, report};
 use inspector_core::id::ExchangeId;
 use inspector_core::mcp::{Ask, Revision};
 use inspector_core::time::Micros;
@@ -530,4 +531,72 @@ fn answers_in_one_array_reach_their_requests() {
     talk.json(at, 200, &format!(r#"[{{"jsonrpc":"2.0","method":"notifications/message"}},{}]"#, initialized(1, "2025-03-26")));
     talk.expect(&["POST /mcp notifications/initialized"]);
     assert_eq!(talk.trace.server().unwrap().name, "a");
+}
+
+#[test]
+fn a_stop_while_the_answer_is_due_on_another_stream_is_a_stop() {
+    let mut talk = Talk::run(only(Revision::V2024_11_05));
+    let stream = talk.expect(&["GET /mcp"]);
+    talk.open_stream(stream);
+    talk.push(stream, "event: endpoint\ndata: /messages/?session_id=9f");
+    let at = talk.expect(&["POST /messages/?session_id=9f initialize"]);
+    talk.answer(at, 202, &[], "Accepted");
+    talk.command(Command::Stop);
+    assert_eq!(talk.trace.outcome(), Outcome::Stopped);
+    assert!(diagnose(&talk.trace).is_empty());
+}
+
+#[test]
+fn a_stop_before_a_stream_is_asked_for_again_is_a_stop() {
+    let mut talk = Talk::run(Ask::Auto);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.open_stream(at);
+    talk.push(at, "id: 1\nretry: 5000\ndata:");
+    talk.end(at, End::Complete);
+    talk.command(Command::Stop);
+    assert_eq!(talk.trace.outcome(), Outcome::Stopped);
+    assert!(diagnose(&talk.trace).is_empty());
+}
+
+#[test]
+fn a_call_over_http_sse_that_is_given_up_leaves_nothing_wrong() {
+    let mut talk = over_sse();
+    talk.call("tools/call", r#"{"name":"slow"}"#);
+    let at = talk.expect(&["POST /messages/?session_id=9f tools/call"]);
+    talk.answer(at, 202, &[], "Accepted");
+    assert!(diagnose(&talk.trace).is_empty());
+    talk.command(Command::Cancel(at));
+    let cancel = talk.expect(&["POST /messages/?session_id=9f notifications/cancelled"]);
+    talk.answer(cancel, 202, &[], "Accepted");
+    assert_eq!(talk.trace.outcome(), Outcome::Ok);
+    assert!(diagnose(&talk.trace).is_empty());
+}
+
+#[test]
+fn what_ends_a_conversation_over_http_sse_is_the_end_of_its_stream() {
+    let mut talk = over_sse();
+    talk.call("tools/call", r#"{"name":"slow"}"#);
+    let at = talk.expect(&["POST /messages/?session_id=9f tools/call"]);
+    talk.answer(at, 202, &[], "Accepted");
+    talk.end(ExchangeId(1), End::Complete);
+    let found: Vec<_> = diagnose(&talk.trace).iter().map(|finding| finding.cause.slug).collect();
+    assert_eq!(found, ["sse-session-lost"]);
+    assert_eq!(talk.trace.outcome(), Outcome::Failed);
+}
+
+#[test]
+fn another_way_in_that_the_browser_blocks_is_what_is_said_when_the_server_pointed_there() {
+    let mut talk = Talk::run(Ask::Auto);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    let refusal =
+        r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32022,"message":"Unsupported","data":{"supported":["2026-07-28"]}}}"#;
+    talk.json(at, 400, refusal);
+    let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
+    talk.end(at, End::Failed("Failed to fetch".to_owned()));
+    let at = talk.expect(&["GET /mcp"]);
+    talk.answer(at, 405, &[], "");
+    let found = diagnose(&talk.trace);
+    assert_eq!((found.len(), found[0].cause.slug), (1, "cors-blocked"));
+    let said = report(&found[0], &talk.trace).headline;
+    assert!(said.contains("MCP-Protocol-Version") && said.contains("Mcp-Method"), "{said}");
 }

@@ -1,12 +1,14 @@
 //! The browser, one small file per thing it does. Nothing outside this folder and `ui/dom.rs` touches `web_sys`, but for DOM events.
 
 pub(crate) mod assets;
+pub(crate) mod call;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod crash;
 pub(crate) mod deferred;
+pub(crate) mod demo;
 pub(crate) mod download;
-pub(crate) mod fetch;
+mod fetch;
 pub(crate) mod files;
 pub(crate) mod location;
 pub(crate) mod resize;

@@ -1,5 +1,6 @@
 //! Where the state reaches into the deferred part: all that makes a recording or reads one.
 
+use inspector_core::mcp::Ask;
 use inspector_core::token;
 use inspector_core::trace::notation;
 use inspector_core::trace::{About, Command, Trace};
@@ -15,14 +16,14 @@ use crate::vault::Vault;
 
 /// Begins a run with what was typed.
 #[inline(never)]
-pub(super) fn run(_: Deferred, store: Store, typed: Checked) {
+pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
     let Checked { server, token: typed, headers, timeout } = typed;
     let token = token::normalise(&typed);
     let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
     let about = About {
         began: Some(clock::wall()),
         page: Some(location::origin()),
-        ask: store.ask.get_untracked(),
+        ask,
         timeout,
         token: form::facts(token),
         token_flaws: form::recorded_flaws(&typed),
@@ -52,6 +53,7 @@ pub(super) fn open(_: Deferred, store: Store, text: &str, source: Source) -> Res
     let recording = notation::read(text).map_err(|error| error.to_string())?;
     store.driver.set_value(None);
     store.standing.set(Standing::default());
+    store.forget_comparison();
     store.begin(recording.trace, source);
     store.finish();
     Ok(())

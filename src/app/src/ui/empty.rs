@@ -1,4 +1,4 @@
-//! The page before anything has happened: how to start, and incidents to look at without a server.
+//! The page before anything has happened: how to start, and what there is to look at without a server.
 
 use super::dom::{El, button, el};
 use crate::gallery::{INCIDENTS, Incident};
@@ -6,6 +6,7 @@ use crate::store::{Source, Store};
 
 /// How to start.
 pub(super) fn empty() -> El {
+    let store = Store::get();
     let steps = [
         "Paste the address of the server, and a token if it wants one.",
         "Run the handshake. It goes from this browser straight to that server, and nowhere else.",
@@ -15,11 +16,19 @@ pub(super) fn empty() -> El {
         .attr("aria-labelledby", "start-title")
         .child(el("h2").attr("id", "start-title").child("See why an MCP session fails"))
         .child(el("ol").class("steps").children(steps.map(|step| el("li").child(step))));
+    let demo =
+        el("section")
+            .attr("aria-labelledby", "demo-title")
+            .child(el("h2").attr("id", "demo-title").child("No server at hand? There is one in this page"))
+            .child(el("p").child(
+                "The demo server speaks every revision of the protocol. It is part of this page: nothing is sent to anybody.",
+            ))
+            .child(button("Try the demo server", move || store.try_demo()).class("primary"));
     let gallery = el("section")
         .attr("aria-labelledby", "gallery-title")
-        .child(el("h2").attr("id", "gallery-title").child("No server at hand? Open a recorded incident"))
+        .child(el("h2").attr("id", "gallery-title").child("Or open a recorded incident"))
         .child(el("ul").class("gallery").children(INCIDENTS.iter().map(|incident| el("li").child(card(incident)))));
-    el("div").class("empty").child(start).child(gallery)
+    el("div").class("empty").child(start).child(demo).child(gallery)
 }
 
 fn card(incident: &'static Incident) -> El {

@@ -1,9 +1,12 @@
 //! Lists that are asked for by a button: prompts, resources, templates. Nothing is sent before it is pressed.
 
-use inspector_core::asked::{State, last_asked};
-use inspector_core::mcp::complete_params;
-use leptos::prelude::*;
 use std::sync::Arc;
+
+use inspector_core::asked::{State, last_asked};
+use inspector_core::json::Node;
+use inspector_core::mcp::{complete_params, read_completion};
+use inspector_core::trace::Trace;
+use leptos::prelude::*;
 
 use super::dom::{View, button, el, live, memo, row, words};
 use super::schema_form::{Completes, Draft, Suggested};
@@ -14,14 +17,15 @@ use crate::store::Store;
 pub(super) fn list_button(methods: &'static [&'static str], what: &'static str) -> View {
     let store = Store::get();
     let states = memo(move || {
-        let state =
-            |trace: &_| methods.iter().map(|method| last_asked(trace, method, &|_| true).map(|asked| asked.state)).collect();
+        let state = |trace: &Trace| -> Vec<Option<State>> {
+            methods.iter().map(|method| last_asked(trace, method, &|_| true).map(|asked| asked.state)).collect()
+        };
         store.with_trace(state).unwrap_or_default()
     });
     let asked = move || states.with(|states| states.iter().any(Option::is_some));
     let ask = move || methods.iter().for_each(|method| store.call(method, String::new()));
     let ask = button(words(move || if asked() { format!("List {what} again") } else { format!("List {what}") }), ask)
-        .live_attr("disabled", move || store.standing.with(|standing| !standing.open).then_some(""));
+        .live_attr("disabled", move || (!store.is_open()).then_some(""));
     let said = move || {
         let said = |(method, state): (&&str, &Option<State>)| {
             let text = match state.as_ref()? {
@@ -61,10 +65,10 @@ fn suggested(store: Store, reference: &str, name: &str) -> Suggested {
         let asked = last_asked(trace, "completion/complete", &|message| {
             let params = |path: &[&str]| message.get("params").and_then(|params| params.at(path));
             params(&["ref"]).is_some_and(|of| of.raw() == reference)
-                && params(&["argument", "name"]).and_then(inspector_core::json::Node::as_str).is_some_and(|of| of == name)
+                && params(&["argument", "name"]).and_then(Node::as_str).is_some_and(|of| of == name)
         })?;
         Some(match asked.state {
-            State::Answered(at) => Ok(inspector_core::mcp::read_completion(&trace.item_text(at)?)?),
+            State::Answered(at) => Ok(read_completion(&trace.item_text(at)?)?),
             State::Open(_) => Err("Asking…".to_owned()),
             State::Refused { message, .. } => Err(format!("Refused: {message}")),
             _ => Err("Not answered.".to_owned()),

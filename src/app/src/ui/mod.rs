@@ -1,6 +1,7 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
 mod answered;
+mod compare;
 mod content;
 mod detail;
 mod dom;
@@ -12,7 +13,6 @@ mod json_tree;
 mod keyboard;
 mod ladder;
 mod listed;
-mod listen;
 mod live;
 mod notice;
 mod open;

@@ -65,7 +65,7 @@ fn form(prompt: &Prompt, draft: Draft) -> El {
     let get = el("button")
         .attr("type", "submit")
         .class("primary")
-        .live_attr("disabled", move || store.standing.with(|standing| !standing.open).then_some(""))
+        .live_attr("disabled", move || (!store.is_open()).then_some(""))
         .child("Get prompt");
     el("form")
         .flag("novalidate", true)

@@ -23,7 +23,7 @@ pub(super) fn questions() -> View {
     let store = Store::get();
     // A recording keeps what was never answered; only a conversation that is open can still be told.
     let asked = memo(move || {
-        let open = store.standing.with(|standing| standing.open);
+        let open = store.is_open();
         store.with_trace(|trace| trace.questions().to_vec()).filter(|_| open).unwrap_or_default()
     });
     let region = move || {

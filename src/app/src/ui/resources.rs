@@ -86,7 +86,7 @@ fn title(name: &str) -> View {
 }
 
 fn is_closed(store: Store) -> impl Fn() -> Option<&'static str> {
-    move || store.standing.with(|standing| !standing.open).then_some("")
+    move || (!store.is_open()).then_some("")
 }
 
 fn panel(uri: &str, resource: Option<&Resource>, changed: Memo<Vec<Updated>>) -> View {

@@ -1,67 +1,24 @@
 //! What the causes ask of a trace: which exchanges failed, how, and what the server said about it.
 
-use alloc::borrow::ToOwned;
-use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::reply::{Instead, instead};
-use super::subject::Subject;
-use super::wording;
+use super::failure::Failure;
+use super::streams;
 use super::{Cause, Certainty, Finding};
-use crate::http::Sight;
-use crate::id::EventRef;
+use crate::http::{ResponseHead, Sight};
+use crate::id::{EventRef, ExchangeId};
+use crate::mcp::Era;
 use crate::time::{Micros, Wall};
-use crate::trace::{End, Exchange, ItemKind, Purpose, TokenFacts, Trace, Why};
-
-/// How much of a body is read for what it says, in characters.
-const TEXT_CHARS: usize = 2_000;
+use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
 
 /// A trace, and the exchanges of it that failed.
 #[derive(Debug)]
 pub struct Facts<'a> {
     /// The trace.
     pub trace: &'a Trace,
-    /// What failed, in order. Probes are not among them, and neither is the end of a session, which a server may refuse.
+    /// What failed, in order. Not among them is what says nothing bad: probes, the end of a session, which a server may refuse,
+    /// and ways in that were only tried.
     pub failures: Vec<Failure<'a>>,
-}
-
-/// An exchange that is over and did not bring what it was sent for.
-#[derive(Debug)]
-pub struct Failure<'a> {
-    /// The exchange.
-    pub exchange: &'a Exchange,
-    /// How it failed.
-    pub how: How,
-    /// The beginning of what the server sent, as text.
-    pub body: String,
-    /// Code and message of the JSON-RPC error that refused it, under whatever status.
-    pub error: Option<(Option<i64>, String)>,
-    /// What the server's words are about.
-    pub about: Subject,
-    /// The event the failure is marked on.
-    pub at: EventRef,
-}
-
-/// How an exchange failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum How {
-    /// No response, and the browser does not say why.
-    Opaque,
-    /// No answer within the limit.
-    Silent,
-    /// The answer is larger than this page reads.
-    TooLarge,
-    /// A redirect that was not followed; a page cannot see where it leads (Fetch standard, opaque-redirect response).
-    Redirected,
-    /// A status outside 200 to 299.
-    Status(u16),
-    /// A JSON-RPC error under a good status, with its code.
-    Error(Option<i64>),
-    /// The body broke off.
-    Cut,
-    /// A good status, a complete body, and no answer in it.
-    Unanswered,
 }
 
 /// How `initialize` without the refused session id came out.
@@ -78,15 +35,23 @@ pub enum Fresh {
 impl<'a> Facts<'a> {
     /// The facts of a trace.
     pub fn of(trace: &'a Trace) -> Self {
-        Self { trace, failures: trace.exchanges().iter().filter_map(|exchange| Failure::of(trace, exchange)).collect() }
+        let under_way = |exchange: &Exchange| is_under_way(trace, exchange);
+        let over = trace.exchanges().iter().filter(|exchange| !under_way(exchange));
+        Self { trace, failures: over.filter_map(|exchange| Failure::of(trace, exchange)).collect() }
     }
 
-    /// The first failure of that kind.
+    /// What no cause has explained so far, in order.
+    pub(super) fn open(&self) -> impl Iterator<Item = &Failure<'a>> {
+        self.failures.iter().filter(|failure| !failure.explained.get())
+    }
+
+    /// The first failure of that kind that no cause has explained so far.
     pub fn failure(&self, wanted: impl Fn(&Failure<'a>) -> bool) -> Option<&Failure<'a>> {
         self.first(&wanted)
     }
 
-    /// One finding for all failures of that kind, marked on the first.
+    /// One finding for all failures of that kind, marked on the first. They are explained by it: the causes that stand lower do
+    /// not see them.
     pub(super) fn finding(
         &self,
         cause: &'static Cause,
@@ -98,23 +63,35 @@ impl<'a> Facts<'a> {
 
     // Every cause asks these with closures of its own: what is generic only passes them on, so that the rest is there once.
     fn first(&self, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<&Failure<'a>> {
-        self.failures.iter().find(|failure| wanted(failure))
+        self.open().find(|failure| wanted(failure))
     }
 
     fn finding_of(&self, cause: &'static Cause, certainty: Certainty, wanted: &dyn Fn(&Failure<'a>) -> bool) -> Option<Finding> {
-        let mut events = self.failures.iter().filter(|failure| wanted(failure)).map(|failure| failure.at);
-        Some(Finding::new(cause, certainty, events.next()?).and(events))
+        let mut found: Option<Finding> = None;
+        for failure in self.open().filter(|failure| wanted(failure)) {
+            found = Some(match found {
+                Some(found) => found.and([failure.at]),
+                None => Finding::new(cause, certainty, failure.at),
+            });
+            failure.explained.set(true);
+        }
+        found
     }
 
     /// The failure that a finding is marked on.
     pub fn failure_of(&self, finding: &Finding) -> Option<&Failure<'a>> {
         let at = finding.at()?;
-        self.failure(|failure| failure.exchange.id == at.exchange)
+        self.failure(|failure| failure.at == at)
+    }
+
+    /// The exchange that an event is about: with HTTP+SSE, and when a stream was resumed, not always the one it came in.
+    pub fn about(&self, event: EventRef) -> ExchangeId {
+        streams::about(self.trace, event)
     }
 
     /// The exchange that a finding is marked on.
     pub fn exchange_of(&self, finding: &Finding) -> Option<&'a Exchange> {
-        self.trace.exchange(finding.at()?.exchange)
+        self.trace.exchange(self.about(finding.at()?))
     }
 
     /// The probe of a kind that was sent after an exchange.
@@ -122,9 +99,14 @@ impl<'a> Facts<'a> {
         self.trace.exchanges().iter().find(|probe| probe.purpose == purpose && probe.id > after.id)
     }
 
-    /// Whether anything answered the opaque request that followed a failure; `None` when none was sent or it is not over.
+    /// Whether anything answered after a failure: the opaque request that followed it, or where another way in was tried
+    /// instead, a later one. `None` when nothing came back yet.
     pub fn reached(&self, failure: &Failure<'_>) -> Option<(bool, EventRef)> {
-        let probe = self.probe(Purpose::Reach, failure.exchange)?;
+        let Some(probe) = self.probe(Purpose::Reach, failure.exchange) else {
+            let mut readable = self.readable(failure.exchange).filter(|_| failure.exchange.fallback);
+            let later = readable.find(|other| other.id > failure.exchange.id)?;
+            return Some((true, EventRef::response(later.id)));
+        };
         match (&probe.response, &probe.end) {
             (Some(_), _) => Some((true, EventRef::response(probe.id))),
             (None, Some((_, End::Failed(_)))) => Some((false, EventRef::end(probe.id))),
@@ -132,8 +114,8 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether something answered the opaque request that followed a failure.
-    pub fn answers_opaquely(&self, failure: &Failure<'_>) -> bool {
+    /// Whether something answered after a failure.
+    pub fn answers_all_the_same(&self, failure: &Failure<'_>) -> bool {
         self.reached(failure).is_some_and(|(answered, _)| answered)
     }
 
@@ -154,11 +136,21 @@ impl<'a> Facts<'a> {
         earlier.find(|other| other.method() == Some("initialize") && other.succeeded())
     }
 
+    /// Whether a conversation of an era came about.
+    pub fn came_about(&self, era: Era) -> bool {
+        self.trace.exchanges().iter().any(|exchange| exchange.era_sent() == Some(era) && exchange.succeeded())
+    }
+
     /// The last exchange before this one whose response could be read, at the same origin.
     pub fn readable_before(&self, exchange: &Exchange) -> Option<&'a Exchange> {
+        self.readable(exchange).filter(|other| other.id < exchange.id).last()
+    }
+
+    /// The exchanges at the same origin whose response could be read.
+    fn readable(&self, exchange: &Exchange) -> impl Iterator<Item = &'a Exchange> {
         let origin = exchange.request.url.origin();
-        let mut earlier = self.trace.exchanges().iter().rev().filter(|other| other.id < exchange.id);
-        earlier.find(|other| other.request.url.origin() == origin && other.head().is_some_and(|head| head.sight != Sight::Opaque))
+        let seen = |other: &Exchange| other.head().is_some_and(|head| head.sight != Sight::Opaque);
+        self.trace.exchanges().iter().filter(move |other| seen(other) && other.request.url.origin() == origin)
     }
 
     /// How long before a moment the token's time was over, by the clock of the computer that made the recording.
@@ -182,123 +174,14 @@ impl<'a> Facts<'a> {
     }
 }
 
-impl<'a> Failure<'a> {
-    fn of(trace: &'a Trace, exchange: &'a Exchange) -> Option<Self> {
-        let refusal = refusal(trace, exchange);
-        let how = how(exchange, refusal.as_ref().map(|(code, ..)| *code))?;
-        let body = trace.body_start(exchange.id, TEXT_CHARS);
-        let challenge = exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
-        let message = refusal.as_ref().map_or("", |(_, message, _)| message);
-        // Of a page only its message counts: what else stands in it speaks of anything.
-        let said = if wording::is_html(&body) { wording::words_in(&body) } else { body.clone() };
-        let code = refusal.as_ref().and_then(|(code, ..)| *code);
-        let about = match how {
-            How::Status(status) => Subject::of(&format!("{challenge}\n{said}"), code, status),
-            How::Error(code) => Subject::of(message, code, 200),
-            _ => Subject::Unsaid,
-        };
-        let at = mark(exchange, how, refusal.as_ref().map(|(.., at)| *at));
-        Some(Self { exchange, how, body, error: refusal.map(|(code, message, _)| (code, message)), about, at })
-    }
-
-    /// The status of the response; 0 when there is none or it was good.
-    pub const fn status(&self) -> u16 {
-        match self.how {
-            How::Status(status) => status,
-            _ => 0,
-        }
-    }
-
-    /// Whether the server refused it: by a status or by a JSON-RPC error.
-    pub const fn is_refused(&self) -> bool {
-        matches!(self.how, How::Status(_) | How::Error(_) | How::Redirected)
-    }
-
-    /// What stands where the answer should be, for a good status without one.
-    pub fn instead(&self) -> Option<Instead> {
-        instead(self)
-    }
-
-    /// Whether the request carried a session id.
-    pub fn in_session(&self) -> bool {
-        self.exchange.session_sent().is_some()
-    }
-
-    /// The code of the JSON-RPC error, under whatever status.
-    pub fn code(&self) -> Option<i64> {
-        self.error.as_ref().and_then(|(code, _)| *code)
-    }
-
-    /// What the server said, in its own words: the message of an error, the text of a page.
-    pub fn words(&self) -> String {
-        match &self.error {
-            Some((_, message)) if !message.is_empty() => message.clone(),
-            _ => wording::words_in(&self.body),
-        }
-    }
-
-    /// Whether the request went to the message endpoint of the HTTP+SSE transport, which names its session in the query
-    /// (2024-11-05, transports).
-    pub fn is_legacy_post(&self) -> bool {
-        let target = self.exchange.request.url.target().to_ascii_lowercase();
-        target.contains("session_id=") || target.contains("sessionid=")
-    }
-}
-
-/// The error that refused an exchange: its code, its message, and where it stands, on whatever stream it came.
-fn refusal(trace: &Trace, exchange: &Exchange) -> Option<(Option<i64>, String, EventRef)> {
-    let here = exchange.refusal().map(|(code, message, at)| (code, message.to_owned(), at));
-    let elsewhere = || {
-        let at = exchange.answer.filter(|at| at.exchange != exchange.id)?;
-        let (code, message) = trace.item(at)?.messages.iter().find_map(|placed| placed.message.error())?;
-        Some((code, message.to_owned(), at))
-    };
-    here.or_else(elsewhere)
-}
-
-/// How an exchange failed; `None` when it did not, or is not over.
-fn how(exchange: &Exchange, refusal: Option<Option<i64>>) -> Option<How> {
-    if exchange.may_be_refused() || exchange.succeeded() {
-        return None;
-    }
-    match (exchange.aborted, &exchange.end) {
-        (Some((_, Why::TimedOut)), _) => return Some(How::Silent),
-        (Some((_, Why::TooLarge)), _) => return Some(How::TooLarge),
-        (_, Some((_, End::Failed(_)))) => return Some(How::Opaque),
-        _ => {}
-    }
-    if exchange.head().is_some_and(|head| head.sight == Sight::Opaque) {
-        return Some(How::Redirected);
-    }
-    if let Some(status) = exchange.status().filter(|status| !(200..300).contains(status)) {
-        // A refusal is judged once its body is there: what it says is half of what it means.
-        return exchange.is_over().then_some(How::Status(status));
-    }
-    if let Some(code) = refusal {
-        return Some(How::Error(code));
-    }
-    let items = &exchange.reply.items;
-    match &exchange.end {
-        Some((_, End::Cut(_))) => Some(How::Cut),
-        Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Truncated(_))) => Some(How::Cut),
-        Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Oversize(_))) => Some(How::TooLarge),
-        Some((_, End::Complete)) => Some(How::Unanswered),
-        _ => None,
-    }
-}
-
-/// The event a failure is marked on: what showed it, or the end where nothing did.
-fn mark(exchange: &Exchange, how: How, refusal: Option<EventRef>) -> EventRef {
-    let item = |wanted: fn(&ItemKind) -> bool| {
-        exchange.reply.items.iter().find(|item| wanted(&item.what)).map(|item| EventRef::item(exchange.id, item.n))
-    };
-    let (response, end) = (EventRef::response(exchange.id), EventRef::end(exchange.id));
-    match how {
-        How::Opaque | How::Silent | How::TooLarge => end,
-        How::Status(_) | How::Redirected => response,
-        How::Error(_) => refusal.unwrap_or(response),
-        How::Cut => item(|what| matches!(what, ItemKind::Truncated(_))).unwrap_or(end),
-        How::Unanswered if exchange.is_stream() => end,
-        How::Unanswered => item(|what| *what == ItemKind::Body).unwrap_or(response),
-    }
+/// Whether it is too early to judge an exchange: what was refused may still be made good by another way in, and what was
+/// accepted may still be answered on the stream of HTTP+SSE.
+fn is_under_way(trace: &Trace, exchange: &Exchange) -> bool {
+    let is_way =
+        |other: &Exchange| other.purpose == Purpose::Discover || other.fallback || other.era_sent() == Some(Era::Stateless);
+    let tried = |other: &Exchange| other.id > exchange.id && is_way(other) && !other.is_over() && !other.succeeded();
+    let accepted = exchange.aborted.is_none() && exchange.head().is_some_and(ResponseHead::is_success);
+    let awaits = accepted && exchange.answer.is_none();
+    let awaits = awaits && streams::answers_to(trace, exchange).is_some_and(|stream| !stream.is_over());
+    awaits || (exchange.purpose.opens() && trace.exchanges().iter().any(tried))
 }

@@ -7,9 +7,11 @@
 mod causes;
 mod explanation;
 mod facts;
+mod failure;
 mod page;
 mod reply;
 mod report;
+mod streams;
 mod subject;
 mod token;
 mod wording;
@@ -19,7 +21,8 @@ use alloc::vec::Vec;
 use core::fmt;
 
 pub use explanation::{Explanation, Fix};
-pub use facts::{Facts, Failure, Fresh, How};
+pub use facts::{Facts, Fresh};
+pub use failure::{Failure, How, Refusal};
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
 pub use reply::Instead;
 pub use report::{Proof, Report, report};
@@ -161,17 +164,18 @@ pub fn diagnose(trace: &Trace) -> Vec<Finding> {
         (cause.find)(&facts, &mut found);
     }
     // Problems before notes, earlier exchanges before later ones; within one exchange the order of the causes stays.
-    sort_by(&mut found, |finding| [finding.kind as u64, finding.at().map_or(0, |at| u64::from(at.exchange.0)), 0]);
-    fold(&mut found);
+    sort_by(&mut found, |finding| [finding.kind as u64, finding.at().map_or(0, |at| u64::from(facts.about(at).0)), 0]);
+    fold(&facts, &mut found);
     found
 }
 
-/// Marks a problem as the consequence of an earlier one whose evidence includes the exchange it is marked on.
-fn fold(found: &mut [Finding]) {
+/// Marks a problem as the consequence of an earlier one whose evidence includes the exchange it is about.
+fn fold(facts: &Facts<'_>, found: &mut [Finding]) {
     for at in 1..found.len() {
         let (earlier, rest) = found.split_at_mut(at);
-        let Some(here) = rest[0].at().map(|event| event.exchange).filter(|_| rest[0].kind == Kind::Problem) else { continue };
-        let root = earlier.iter().find(|root| root.evidence.iter().any(|event| event.exchange == here));
+        let here = rest[0].at().map(|event| facts.about(event)).filter(|_| rest[0].kind == Kind::Problem);
+        let Some(here) = here else { continue };
+        let root = earlier.iter().find(|root| root.evidence.iter().any(|event| facts.about(*event) == here));
         rest[0].follows = root.filter(|root| root.follows.is_none()).map(|root| root.cause.slug);
     }
 }

@@ -1,6 +1,6 @@
 //! What stands in a body where the answer should be.
 
-use super::facts::{Failure, How};
+use super::failure::{Failure, How};
 use super::wording::is_html;
 use crate::json;
 use crate::rpc;
@@ -50,9 +50,7 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
         Instead::Document
     } else {
         match bad {
-            Some(Instead::ForeignJson) if failure.exchange.method() == Some("initialize") && !tells(&failure.body) => {
-                Instead::OtherJson
-            }
+            Some(Instead::ForeignJson) if failure.exchange.purpose.opens() && !tells(&failure.body) => Instead::OtherJson,
             Some(Instead::NotJson) | None if !is_json => Instead::OtherType,
             bad => bad.unwrap_or(Instead::NotJson),
         }

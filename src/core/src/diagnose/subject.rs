@@ -3,6 +3,8 @@
 //! A 401 can mean a lost session (rmcp 0.8 to 0.13), a 404 a bad token (gateways), and -32001 a timeout, a session or a
 //! token. The words are what servers agree on, so they decide; each phrase is from a server we measured or read.
 
+use crate::mcp;
+
 /// What a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
@@ -20,6 +22,8 @@ pub enum Subject {
     NoSession,
     /// A session that is unknown or ended.
     Session,
+    /// That the handshake is not complete.
+    Handshake,
     /// Some session, in words we do not know.
     SomeSession,
     /// A token that is past its time.
@@ -30,6 +34,10 @@ pub enum Subject {
     Method,
     /// Its parameters (-32602).
     Params,
+    /// That the headers do not say what the body says (-32020).
+    Headers,
+    /// A capability that the client did not declare (-32021).
+    Capability,
     /// A failure inside the server (-32603).
     Internal,
     /// It does not say.
@@ -39,8 +47,22 @@ pub enum Subject {
 impl Subject {
     /// What a refusal is about: its words, or where they say nothing the code of its JSON-RPC error, both as far as the
     /// status lets them. Under a good status `status` is 200.
+    ///
+    /// The codes that the specification keeps for itself mean one thing only, whatever the words (2026-07-28, basic). And an
+    /// error about what was asked names what was asked: a session or a token in it may be a tool's.
     pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
-        match (status, named(&text.to_ascii_lowercase())) {
+        let lower = text.to_ascii_lowercase();
+        let said = match (status, code) {
+            (200 | 400, Some(-32020)) => return Self::Headers,
+            (200 | 400, Some(-32021)) => return Self::Capability,
+            (200 | 400, Some(-32022)) => return Self::Version,
+            // The same in the release candidate of 2026-07-28, whose codes others use too.
+            (400, Some(-32001)) if mcp::is_modern(-32001, status, text) => return Self::Headers,
+            (400, Some(-32003)) if mcp::is_modern(-32003, status, text) => return Self::Capability,
+            (200, Some(-32601 | -32602)) => Some(named(&lower)).filter(|said| said.is_of_protocol()),
+            _ => Some(named(&lower)),
+        };
+        match (status, said.unwrap_or(Self::Unsaid)) {
             (409 | 500.., Self::Crowd) => Self::Crowd,
             // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
             (409 | 500.., _) => Self::Unsaid,
@@ -52,12 +74,21 @@ impl Subject {
 
     fn of_code(code: Option<i64>, status: u16) -> Self {
         match (code, status) {
-            (Some(-32022), 200 | 400) => Self::Version,
             (Some(-32601), 200 | 400 | 404) => Self::Method,
             (Some(-32602), 200 | 400 | 422) => Self::Params,
             (Some(-32603), 200 | 400) => Self::Internal,
             _ => Self::Unsaid,
         }
+    }
+
+    /// Whether a list of revisions in the refusal would tell what it is about.
+    pub(super) const fn is_open(self) -> bool {
+        matches!(self, Self::Params | Self::Unsaid)
+    }
+
+    /// Whether only the protocol itself can be meant, and nothing that a tool works on.
+    const fn is_of_protocol(self) -> bool {
+        matches!(self, Self::Version | Self::Handshake)
     }
 
     /// Whether it is about a session, unknown, missing or in words we do not know.
@@ -86,6 +117,8 @@ const PHRASES: &[(&str, Subject)] = &[
     ("accept must contain", Subject::Accept),
     ("invalid accept header", Subject::Accept),
     ("required in accept header", Subject::Accept),
+    ("before initialization", Subject::Handshake),
+    ("during session initialization", Subject::Handshake),
     ("missing session", Subject::NoSession),
     ("session-id header is required", Subject::NoSession),
     ("session id is required", Subject::NoSession),
@@ -123,9 +156,9 @@ const PHRASES: &[(&str, Subject)] = &[
     ("invalid api key", Subject::Token),
 ];
 
-/// Words that speak of sessions without saying that one is unknown: ownership, a second stream, the handshake phase.
+/// Words that speak of sessions without saying that one is unknown: ownership, a second stream.
 const NOT_A_LOST_SESSION: &[&str] =
-    &["mismatch", "does not match", "per session", "session initialization", "session termination not", "without a session"];
+    &["mismatch", "does not match", "per session", "session termination not", "without a session"];
 
 /// What a text in lower case names.
 fn named(lower: &str) -> Subject {
@@ -153,7 +186,8 @@ mod tests {
             ("The session was handed to someone else", Subject::SomeSession),
             ("session user mismatch", Subject::Unsaid),
             ("Conflict: Only one SSE stream is allowed per session", Subject::Unsaid),
-            ("method \"tools/list\" is invalid during session initialization", Subject::Unsaid),
+            ("method \"tools/list\" is invalid during session initialization", Subject::Handshake),
+            ("Received request before initialization was complete", Subject::Handshake),
             ("Too many open sessions", Subject::Crowd),
             ("Invalid Host: evil.example.com", Subject::Origin),
             ("Not Found", Subject::Unsaid),
@@ -167,6 +201,23 @@ mod tests {
         assert_eq!(Subject::of("no", Some(-32601), 404), Subject::Method);
         assert_eq!(Subject::of("Session not found", Some(-32601), 404), Subject::Session);
         assert_eq!(Subject::of("no", Some(-32001), 401), Subject::Unsaid);
+    }
+
+    #[test]
+    fn a_code_of_the_specification_decides_whatever_the_words_are() {
+        assert_eq!(Subject::of("the Mcp-Session-Id header is required", Some(-32020), 400), Subject::Headers);
+        assert_eq!(Subject::of("session required", Some(-32021), 400), Subject::Capability);
+        assert_eq!(Subject::of("Header mismatch: Mcp-Name", Some(-32001), 400), Subject::Headers);
+        assert_eq!(Subject::of("Invalid Bearer token", Some(-32001), 400), Subject::Token);
+    }
+
+    #[test]
+    fn an_error_about_what_was_asked_is_not_about_who_asks() {
+        for text in ["Tool get_session not found", "Session not found: 42", "Invalid token argument"] {
+            assert_eq!(Subject::of(text, Some(-32602), 200), Subject::Params, "{text}");
+        }
+        assert_eq!(Subject::of("Unsupported protocol version", Some(-32602), 200), Subject::Version);
+        assert_eq!(Subject::of("Session not found", Some(-32602), 400), Subject::Session);
     }
 
     #[test]

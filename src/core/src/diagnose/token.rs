@@ -1,7 +1,8 @@
 //! Which of the token causes a refusal belongs to: each refusal belongs to one at most.
 
 use super::Certainty;
-use super::facts::{Facts, Failure, How};
+use super::facts::Facts;
+use super::failure::{Failure, How};
 use super::subject::Subject;
 
 /// What a refusal says of the token.

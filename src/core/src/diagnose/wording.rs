@@ -2,8 +2,10 @@
 
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
-use super::facts::{Facts, Failure, How};
+use super::facts::Facts;
+use super::failure::{Failure, How};
 use crate::http::{Method, Mode, reason_phrase};
 use crate::id::{EventRef, Part};
 use crate::json::{self, Node};
@@ -12,6 +14,9 @@ use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
 
 /// The longest quote, in characters.
 const QUOTE_CHARS: usize = 120;
+
+/// So many of the revisions that a server names are repeated.
+const REVISIONS: usize = 8;
 
 /// Someone else's text as a quote on one line: cut, and what cannot be seen or turns the text around made visible.
 pub(super) fn quote(text: &str) -> String {
@@ -88,6 +93,7 @@ pub(super) fn status(status: u16) -> String {
 pub(super) fn step(exchange: &Exchange) -> String {
     match (exchange.method(), exchange.request.method, exchange.request.mode) {
         _ if exchange.purpose == Purpose::StartOver => "initialize without the session id".to_string(),
+        _ if exchange.request.headers.has("last-event-id") => "the request for the rest of the stream".to_string(),
         (Some(method), ..) => method.to_string(),
         (_, _, Mode::Opaque) => "the opaque request".to_string(),
         (_, Method::Get, _) => "the request for an event stream".to_string(),
@@ -110,6 +116,24 @@ pub(super) fn session(facts: &Facts<'_>, id: &str) -> String {
 /// The span from one moment to a later one, in words.
 pub(super) fn between(earlier: Micros, later: Micros) -> String {
     later.saturating_sub(earlier).to_string()
+}
+
+/// Names as people list them: `a`, `a and b`, `a, b and c`.
+pub(super) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The revisions that a refusal names, as a sentence of its own with a space in front; nothing when it names none.
+pub(super) fn supported(failure: &Failure<'_>, facts: &Facts<'_>) -> String {
+    let named = failure.supported(facts.trace);
+    let is_date = |name: &str| name.len() == 10 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    let said: Vec<String> =
+        named.iter().take(REVISIONS).map(|name| if is_date(name) { name.clone() } else { quote(name) }).collect();
+    if said.is_empty() { String::new() } else { format!(" It speaks {}.", list(&said)) }
 }
 
 /// One of a thing or several: `1 request`, `3 requests`.
@@ -170,11 +194,14 @@ fn said(facts: &Facts<'_>, exchange: &Exchange) -> String {
 
 fn item(facts: &Facts<'_>, exchange: &Exchange, at: EventRef) -> String {
     let Some(item) = facts.trace.item(at) else { return String::new() };
+    // With HTTP+SSE the answer to one request comes in the exchange of another.
+    let exchange = facts.trace.exchange(facts.about(at)).unwrap_or(exchange);
     let error = item.messages.iter().find_map(|placed| placed.message.error());
     let asked = step(exchange);
     match (&item.what, error) {
         (_, Some((Some(code), message))) => format!("{} was answered with error {code}: {}.", capital(&asked), quote(message)),
         (_, Some((None, message))) => format!("{} was answered with an error: {}.", capital(&asked), quote(message)),
+        _ if item.is_endpoint() => "The event stream said where to send messages.".to_string(),
         (ItemKind::Truncated(_), _) => format!("The event stream for {asked} ended inside an event."),
         _ if exchange.succeeded() && exchange.answer == Some(at) => format!("{} was answered with a result.", capital(&asked)),
         (ItemKind::Body, _) => {

@@ -153,6 +153,11 @@ impl Url {
         Self::parse(&absolute).ok()
     }
 
+    /// The same for a reference that stays at this origin: whoever is sent the token of one server must be that server.
+    pub fn join_within(&self, reference: &str) -> Option<Self> {
+        self.join(reference).filter(|url| url.origin() == self.origin())
+    }
+
     /// Whether the host is this machine: `localhost`, `*.localhost`, `127.0.0.0/8` or `::1`. Browsers let a secure page
     /// call it without TLS (Secure Contexts §3.1), WebKit excepted.
     pub fn is_loopback(&self) -> bool {

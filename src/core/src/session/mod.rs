@@ -247,7 +247,12 @@ impl Session {
     }
 
     fn abort_all(&mut self, now: Micros, why: Why) {
-        self.waiting.clear();
+        for waiting in core::mem::take(&mut self.waiting) {
+            // What is answered on another stream than its own is over itself; the trace says of it too that it was given up.
+            if self.reading_mut(waiting.exchange).is_none() {
+                self.record(now, What::Abort(waiting.exchange, why));
+            }
+        }
         self.resumes.clear();
         self.questions.clear();
         self.changed.clear();

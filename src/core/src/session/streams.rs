@@ -35,7 +35,7 @@ impl Session {
     /// sent the token of this one.
     pub(super) fn endpoint(&mut self, now: Micros, text: &str) {
         let Some(stream) = self.link.stream.filter(|_| self.link.endpoint.is_none()) else { return };
-        let endpoint = self.about.server.join(text).filter(|url| url.origin() == self.about.server.origin());
+        let endpoint = self.about.server.join_within(text);
         let came = if endpoint.is_some() { Came::Good } else { Came::Refused };
         self.link.endpoint = endpoint;
         self.settle(now, stream, came);

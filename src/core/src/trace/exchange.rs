@@ -5,9 +5,9 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::record::{End, Purpose, Why};
-use crate::http::{Request, ResponseHead};
+use crate::http::{Request, ResponseHead, Url};
 use crate::id::{EventRef, ExchangeId};
-use crate::mcp::Revision;
+use crate::mcp::{Era, Revision};
 use crate::rpc::Message;
 use crate::sse::Inside;
 use crate::time::Micros;
@@ -31,6 +31,8 @@ pub struct Exchange {
     pub response: Option<(Micros, ResponseHead)>,
     /// What the body held.
     pub reply: Reply,
+    /// HTTP+SSE: where its stream said to post messages, if that is at the same origin (2024-11-05, transports).
+    pub endpoint: Option<Url>,
     /// Where the answer to the first call stands, once it is there.
     pub answer: Option<EventRef>,
     /// Whether that answer is a result and not an error. It may have come in another exchange, on an event stream.
@@ -162,6 +164,12 @@ impl Exchange {
         Revision::parse(self.request.headers.get("mcp-protocol-version")?)
     }
 
+    /// The era it belongs to by its request: that of the revision it names, or of `initialize`; `None` when it does not say.
+    pub fn era_sent(&self) -> Option<Era> {
+        let named = self.revision_sent().map(Revision::era);
+        named.or_else(|| (self.method() == Some("initialize")).then_some(Era::Handshake))
+    }
+
     /// Whether the request carried a bearer token.
     pub fn sent_token(&self) -> bool {
         self.request.headers.has("authorization")
@@ -201,14 +209,17 @@ impl Exchange {
         })
     }
 
-    /// Whether a refusal of it says nothing bad: a probe, the end of a session, a server without a stream of its own.
-    pub fn may_be_refused(&self) -> bool {
-        super::outcome::may_be_refused(self)
+    /// Whether the stream named the message endpoint of HTTP+SSE, at its own origin (2024-11-05, transports).
+    pub const fn names_endpoint(&self) -> bool {
+        self.endpoint.is_some()
     }
 
-    /// Whether the stream named the message endpoint of HTTP+SSE (2024-11-05, transports).
-    pub fn names_endpoint(&self) -> bool {
-        self.reply.items.iter().any(Item::is_endpoint)
+    /// The last event id that its stream gave: where a client asks it to go on from (2025-03-26, transports, resumability).
+    pub fn last_event(&self) -> Option<&str> {
+        self.reply.items.iter().rev().find_map(|item| match &item.what {
+            ItemKind::Event { id, .. } | ItemKind::Dataless { id } => id.as_deref(),
+            _ => None,
+        })
     }
 
     /// Whether the call was answered with a result.
@@ -216,6 +227,8 @@ impl Exchange {
         match self.answer {
             Some(_) => self.answered_well,
             None if self.purpose == Purpose::Endpoint => self.names_endpoint(),
+            // What is opened to listen has succeeded once it is open; how it ends is another matter.
+            None if self.purpose == Purpose::Listen && self.is_stream() => self.head().is_some_and(ResponseHead::is_success),
             None => !self.wants_answer() && self.head().is_some_and(ResponseHead::is_success),
         }
     }

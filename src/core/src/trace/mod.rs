@@ -12,6 +12,7 @@ mod questions;
 mod record;
 mod sessions;
 mod spoken;
+mod ways;
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -35,6 +36,17 @@ use crate::mcp::{self, Ask, Era, Prompt, Resource, ServerFacts, Template, Tool};
 use crate::rpc::{self, Id};
 use crate::time::Micros;
 
+/// One page of `tools/list`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToolPage {
+    /// The event that brought it.
+    pub at: EventRef,
+    /// How many tools it has.
+    pub count: usize,
+    /// The cursor of the page after it.
+    pub next: Option<String>,
+}
+
 /// A recording.
 #[derive(Debug)]
 pub struct Trace {
@@ -51,8 +63,8 @@ pub struct Trace {
     tools: Vec<Tool>,
     /// Tools that may not be called, because their header annotations are not valid (2026-07-28, tools).
     dropped_tools: Vec<Tool>,
-    /// `tools/list` was answered to the last page.
-    tools_complete: bool,
+    /// The pages of `tools/list` since it was last asked from the beginning.
+    tool_pages: Vec<ToolPage>,
     prompts: Vec<Prompt>,
     resources: Vec<Resource>,
     templates: Vec<Template>,
@@ -74,7 +86,7 @@ impl Trace {
             server: None,
             tools: Vec::new(),
             dropped_tools: Vec::new(),
-            tools_complete: false,
+            tool_pages: Vec::new(),
             prompts: Vec::new(),
             resources: Vec::new(),
             templates: Vec::new(),
@@ -136,6 +148,7 @@ impl Trace {
                     calls,
                     response: None,
                     reply: Reply::default(),
+                    endpoint: None,
                     answer: None,
                     answered_well: false,
                     aborted: None,
@@ -199,15 +212,17 @@ impl Trace {
         for (n, message) in found.messages.iter().enumerate() {
             let placed = Placed { message: message.clone(), place: self.place(slot, event, message) };
             let text = found.text_of(n);
-            self.learn(&placed, &text);
+            self.learn(event, &placed, &text);
             questions::on_message(&mut self.questions, event, message, &text);
             messages.push(placed);
         }
-        let reply = &mut self.exchanges[slot].reply;
         let item = Item { n, at, span: found.span, what: found.what, messages };
+        let exchange = &mut self.exchanges[slot];
         if item.is_endpoint() {
             sessions::on_endpoint(&mut self.sessions, event, &found.text);
+            exchange.endpoint = exchange.endpoint.take().or_else(|| exchange.request.url.join_within(&found.text));
         }
+        let reply = &mut exchange.reply;
         reply.items.push(item);
         if reply.items.len() > STREAM_ITEMS_HEAD + STREAM_ITEMS_TAIL * 2 {
             // In lots, so that a flood costs a move of the tail now and then, not at every event.
@@ -241,7 +256,7 @@ impl Trace {
     }
 
     /// Takes what a good answer says of the server.
-    fn learn(&mut self, placed: &Placed, text: &str) {
+    fn learn(&mut self, event: EventRef, placed: &Placed, text: &str) {
         let (Place::Answers(to), rpc::Kind::Result { .. }) = (placed.place, &placed.message.kind) else { return };
         let Some(asked) = self.exchange(to) else { return };
         // A list begins anew when it is asked for without a cursor.
@@ -254,12 +269,15 @@ impl Trace {
             }
             Some("tools/list") => {
                 let Some(page) = mcp::read_tools(text) else { return };
-                let stateless = asked.revision_sent().is_some_and(|revision| revision.era() == Era::Stateless);
+                let stateless = asked.era_sent() == Some(Era::Stateless);
+                if first {
+                    self.tool_pages.clear();
+                }
+                self.tool_pages.push(ToolPage { at: event, count: page.items.len(), next: page.next });
                 let (dropped, tools) =
                     page.items.into_iter().partition(|tool| stateless && !mcp::annotation_flaws(tool).is_empty());
                 put(&mut self.tools, first, tools);
                 put(&mut self.dropped_tools, first, dropped);
-                self.tools_complete = page.next.is_none();
             }
             Some("prompts/list") => {
                 put(&mut self.prompts, first, mcp::read_prompts(text).map(|page| page.items).unwrap_or_default())
@@ -382,8 +400,13 @@ impl Trace {
     }
 
     /// Whether every page of tools was read.
-    pub const fn tools_complete(&self) -> bool {
-        self.tools_complete
+    pub fn tools_complete(&self) -> bool {
+        self.tool_pages.last().is_some_and(|page| page.next.is_none())
+    }
+
+    /// The pages of tools, in the order they came; from the first again when the list was asked for anew.
+    pub fn tool_pages(&self) -> &[ToolPage] {
+        &self.tool_pages
     }
 
     /// What the person asked for, and when.

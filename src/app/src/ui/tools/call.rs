@@ -36,7 +36,7 @@ pub(super) fn panel(tool: &Tool) -> View {
 
 fn form(tool: &Tool, draft: Draft) -> El {
     let store = Store::get();
-    let open = move || store.standing.with(|standing| standing.open);
+    let open = move || store.is_open();
     let name = tool.name.clone();
     let buttons = el("div")
         .class("row")

@@ -14,9 +14,14 @@ pub(super) static CAUSE: Cause =
 /// A bare opaque failure is no proof: it takes an opaque request that was answered. On mixed content the browser decides
 /// alone, and the server has no say in it.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_opaquely(failure);
+    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_all_the_same(failure);
     let Some(failure) = facts.failure(is_kept) else { return };
-    let certainty = if facts.is_mixed_content() { Certainty::Possible } else { Certainty::Proven };
+    let certainty = match failure.exchange.fallback {
+        _ if facts.is_mixed_content() => Certainty::Possible,
+        // No opaque request was sent; another one to the same address was answered.
+        true => Certainty::Likely,
+        false => Certainty::Proven,
+    };
     let before = facts.readable_before(failure.exchange);
     let events = facts.reached(failure).map(|(_, at)| at).into_iter().chain(before.map(|before| EventRef::response(before.id)));
     let added = before.map(|before| added_headers(before, failure.exchange)).unwrap_or_default();
@@ -27,7 +32,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 /// The headers that a failed request has and a readable one before it had not: what the preflight must allow in addition.
 fn added_headers(before: &Exchange, failed: &Exchange) -> String {
     let added = failed.request.headers.iter().filter(|(name, _)| !before.request.headers.has(name));
-    added.map(|(name, _)| name.to_string()).collect::<Vec<_>>().join(" and ")
+    wording::list(&added.map(|(name, _)| name.to_string()).collect::<Vec<_>>())
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -35,7 +40,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (host, asked) = (wording::host(facts), wording::step(failure.exchange));
     let added = finding.param("added").unwrap_or_default();
     let (headline, open) = if !added.is_empty() {
-        let added = if added.contains(" and ") { format!("both {added}") } else { added.to_string() };
+        let two = added.contains(" and ") && !added.contains(',');
+        let added = if two { format!("both {added}") } else { added.to_string() };
         (
             format!("{host} does not allow pages to send {added}."),
             format!("An earlier request without {added} could be read, so Access-Control-Allow-Headers does not name {added}."),
@@ -51,9 +57,13 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             "Not known from here: whether the preflight, the origin, a header, or an error reply without CORS headers is the reason.".to_string(),
         )
     };
-    let summary = format!("{asked} failed without a response, and an opaque request to the same address was answered. {open}");
-    Say::new(headline, wording::capital(&summary)).unproven(
-        finding,
-        "This page is https and the address is http, which browsers block before anything is sent. Try the https address.",
-    )
+    let other = if failure.exchange.fallback { "another" } else { "an opaque" };
+    let summary = format!("{asked} failed without a response, and {other} request to the same address was answered. {open}");
+    let missing = match facts.is_mixed_content() {
+        true => {
+            "This page is https and the address is http, which browsers block before anything is sent. Try the https address."
+        }
+        false => "An answer that can be read once the server allows it would prove it.",
+    };
+    Say::new(headline, wording::capital(&summary)).unproven(finding, missing)
 }

@@ -10,9 +10,15 @@ pub(super) static CAUSE: Cause = Cause { slug: "endpoint-not-found", title: "Not
 /// What routers say by themselves about a path they do not have: Starlette, FastAPI, Express, Go, Spring, nginx.
 const ROUTERS: &[&str] = &["not found", "404 page not found", "404 not found"];
 
+/// Whether the words are a router's own.
+pub(super) fn is_of_a_router(failure: &Failure<'_>) -> bool {
+    let words = failure.words().to_ascii_lowercase();
+    ROUTERS.contains(&words.trim()) || words.starts_with("cannot post ")
+}
+
 /// A 404 at an address that never worked, with no session it could be about.
 fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
-    let bare = failure.status() == 404 && failure.about == Subject::Unsaid && !failure.is_legacy_post();
+    let bare = failure.status() == 404 && failure.about == Subject::Unsaid;
     let worked = facts.initialized_before(failure.exchange).is_some();
     let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
     bare && (gone || (!worked && !failure.in_session()))
@@ -20,15 +26,18 @@ fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(|failure| is_absent(facts, failure)) else { return };
-    let words = failure.words().to_ascii_lowercase();
-    let router = ROUTERS.contains(&words.trim()) || words.starts_with("cannot post ");
-    let certainty = if router && !failure.in_session() { Certainty::Proven } else { Certainty::Likely };
+    let certainty = if is_of_a_router(failure) && !failure.in_session() { Certainty::Proven } else { Certainty::Likely };
     out.extend(facts.finding(&CAUSE, certainty, |failure| is_absent(facts, failure)));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let url = &failure.exchange.request.url;
-    Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure))
+    // HTTP+SSE: the server itself named this address, so what it calls itself and what it is called by differ.
+    let named = match failure.stream {
+        Some(_) => " The server named this path itself: a proxy in front of it takes a part of the path off.",
+        None => "",
+    };
+    Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure) + named)
         .unproven(finding, "An address of the same server that answers would prove it: try /mcp, /mcp/ or /sse.")
 }

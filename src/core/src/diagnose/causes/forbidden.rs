@@ -3,14 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, token, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause { slug: "forbidden", title: "The server forbids this request", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_forbidden = |failure: &Failure<'_>| {
-        failure.status() == 403 && failure.about == Subject::Unsaid && token::verdict(facts, failure).is_none()
-    };
+    let is_forbidden = |failure: &Failure<'_>| failure.status() == 403 && failure.about == Subject::Unsaid;
     out.extend(facts.finding(&CAUSE, Certainty::Likely, is_forbidden));
 }
 

@@ -8,7 +8,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
 pub(super) static CAUSE: Cause = Cause { slug: "gateway-error", title: "A gateway answered instead of the server", find, say };
 
 /// 502 to 504 (RFC 9110 §15.6) and the codes Cloudflare uses for the same; a server that refuses by itself says so in JSON-RPC.
-pub(super) fn is_gateway(failure: &Failure<'_>) -> bool {
+fn is_gateway(failure: &Failure<'_>) -> bool {
     matches!(failure.status(), 502..=504 | 520..=530) && failure.error.is_none()
 }
 

@@ -5,16 +5,23 @@
 //! belongs to one cause at least; `request_refused` takes what no other one knows.
 
 mod accept_refused;
+mod capability_missing;
+mod conflicting_stream;
 mod cors_blocked;
 mod endpoint_not_found;
+mod era_mismatch;
 mod forbidden;
 mod gateway_error;
+mod header_mismatch;
+mod initialized_refused;
 mod invalid_params;
+mod legacy_sse_server;
 mod method_not_allowed;
 mod method_not_found;
 mod not_an_mcp_endpoint;
 mod origin_or_host_rejected;
 mod rate_limited;
+mod request_before_initialized;
 mod request_refused;
 mod response_content_type;
 mod response_empty;
@@ -30,13 +37,19 @@ mod session_header_hidden;
 mod session_missing;
 mod session_stale;
 mod session_storm;
+mod sse_endpoint_foreign;
+mod sse_endpoint_missing;
 mod sse_session_lost;
 mod stream_cut;
+mod stream_not_resumable;
 mod stream_without_response;
+mod streamable_only_server;
 mod token_expired;
 mod token_malformed;
 mod token_missing;
 mod token_rejected;
+mod tools_not_offered;
+mod tools_page_loop;
 mod version_unsupported;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, How, Instead, Say, Subject, token, wording};
@@ -47,20 +60,32 @@ pub(super) const ALL: &[&Cause] = &[
     &server_unreachable::CAUSE,
     &cors_blocked::CAUSE,
     &session_storm::CAUSE,
+    &sse_endpoint_foreign::CAUSE,
+    &sse_endpoint_missing::CAUSE,
     &sse_session_lost::CAUSE,
     &origin_or_host_rejected::CAUSE,
     &token_missing::CAUSE,
     &token_expired::CAUSE,
     &scope_insufficient::CAUSE,
     &token_rejected::CAUSE,
+    &era_mismatch::CAUSE,
+    &header_mismatch::CAUSE,
+    &capability_missing::CAUSE,
+    &streamable_only_server::CAUSE,
+    &legacy_sse_server::CAUSE,
+    &conflicting_stream::CAUSE,
+    &stream_not_resumable::CAUSE,
     &session_header_hidden::CAUSE,
+    &request_before_initialized::CAUSE,
     &session_stale::CAUSE,
     &session_missing::CAUSE,
     &version_unsupported::CAUSE,
     &accept_refused::CAUSE,
+    &rate_limited::CAUSE,
+    &gateway_error::CAUSE,
+    &initialized_refused::CAUSE,
     &method_not_found::CAUSE,
     &invalid_params::CAUSE,
-    &rate_limited::CAUSE,
     &not_an_mcp_endpoint::CAUSE,
     &response_not_jsonrpc::CAUSE,
     &response_not_json::CAUSE,
@@ -73,8 +98,9 @@ pub(super) const ALL: &[&Cause] = &[
     &response_timeout::CAUSE,
     &endpoint_not_found::CAUSE,
     &method_not_allowed::CAUSE,
-    &gateway_error::CAUSE,
     &server_error::CAUSE,
     &forbidden::CAUSE,
     &request_refused::CAUSE,
+    &tools_not_offered::CAUSE,
+    &tools_page_loop::CAUSE,
 ];

@@ -4,15 +4,12 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
-use crate::id::EventRef;
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "request-refused", title: "The server refused for a reason of its own", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let known: Vec<EventRef> = out.iter().flat_map(|found| found.evidence.iter().copied()).collect();
-    let is_unknown = |failure: &Failure<'_>| failure.is_refused() && !known.contains(&failure.at);
-    out.extend(facts.finding(&CAUSE, Certainty::Possible, is_unknown));
+    out.extend(facts.finding(&CAUSE, Certainty::Possible, |failure: &Failure<'_>| failure.is_refused()));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

@@ -8,7 +8,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
 pub(super) static CAUSE: Cause = Cause { slug: "response-empty", title: "The answer is empty", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_empty = |failure: &Failure<'_>| failure.instead() == Some(Instead::Nothing) && !failure.is_legacy_post();
+    let is_empty = |failure: &Failure<'_>| failure.instead() == Some(Instead::Nothing);
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_empty));
 }
 

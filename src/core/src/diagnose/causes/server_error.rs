@@ -3,14 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::gateway_error::is_gateway;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause { slug: "server-error", title: "The server failed", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_broken =
-        |failure: &Failure<'_>| failure.about == Subject::Internal || (failure.status() >= 500 && !is_gateway(failure));
+    let is_broken = |failure: &Failure<'_>| failure.about == Subject::Internal || failure.status() >= 500;
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_broken));
 }
 

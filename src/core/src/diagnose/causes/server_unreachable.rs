@@ -9,7 +9,7 @@ pub(super) static CAUSE: Cause = Cause { slug: "server-unreachable", title: "Not
 
 /// Outside a browser a failed request is what it seems; in one, only a second, opaque request can tell.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_silent = |failure: &Failure<'_>| failure.how == How::Opaque && !facts.answers_opaquely(failure);
+    let is_silent = |failure: &Failure<'_>| failure.how == How::Opaque && !facts.answers_all_the_same(failure);
     let Some(failure) = facts.failure(is_silent) else { return };
     let about = &facts.trace.about;
     let reached = facts.reached(failure);

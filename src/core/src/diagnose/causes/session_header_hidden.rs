@@ -10,11 +10,13 @@ use crate::id::EventRef;
 pub(super) static CAUSE: Cause = Cause { slug: "session-header-hidden", title: "The page cannot read the session id", find, say };
 
 /// A refusal without a session id, after an `initialize` whose headers could not all be seen.
-pub(super) fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let opened = facts.initialized_before(failure.exchange).and_then(|opened| opened.head());
     let hidden = opened.is_some_and(|head| head.sight == Sight::CorsFiltered && !head.headers.has("mcp-session-id"));
     let bare = failure.about == Subject::Unsaid && matches!(failure.status(), 400 | 404) && failure.error.is_none();
-    hidden && !failure.in_session() && failure.is_refused() && (failure.about.is_session() || bare)
+    // The Go SDK takes a request without an id for the first one of a new session.
+    let named = failure.about.is_session() || failure.about == Subject::Handshake;
+    hidden && !failure.in_session() && failure.is_refused() && (named || bare)
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

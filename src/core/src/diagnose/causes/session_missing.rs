@@ -3,15 +3,22 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::session_header_hidden::is_hidden;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use crate::trace::Exchange;
 
 pub(super) static CAUSE: Cause = Cause { slug: "session-missing", title: "A request without a session id", find, say };
+
+/// An id was issued and not sent, and the server takes the request for the first one of a new session, as the Go SDK does.
+fn is_new_to_it(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let opened = facts.initialized_before(failure.exchange).and_then(Exchange::head);
+    let issued = opened.is_some_and(|head| head.headers.has("mcp-session-id"));
+    failure.about == Subject::Handshake && !failure.in_session() && issued
+}
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_missing = |failure: &Failure<'_>| {
         let absent = failure.about == Subject::NoSession || (failure.about.is_session() && !failure.in_session());
-        failure.is_refused() && absent && !failure.is_legacy_post() && !is_hidden(facts, failure)
+        failure.is_refused() && (absent || is_new_to_it(facts, failure))
     };
     let vague = facts.failure(is_missing).is_some_and(|failure| failure.about == Subject::SomeSession);
     let certainty = if vague { Certainty::Likely } else { Certainty::Proven };
@@ -25,6 +32,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         format!("{host} did not see the session id that {asked} carried.")
     } else if asked == "initialize" {
         format!("{host} wants a session id on initialize, the request that opens a session.")
+    } else if is_new_to_it(facts, failure) {
+        format!("{asked} was sent without the session id that {host} had issued.")
     } else if facts.initialized_before(failure.exchange).is_some() {
         format!("{host} wants a session id, and its answer to initialize held none.")
     } else {

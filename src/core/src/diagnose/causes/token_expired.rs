@@ -17,7 +17,7 @@ pub(super) static CAUSE: Cause = Cause { slug: "token-expired", title: "The toke
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Expired);
-    let first = facts.failures.iter().find_map(judged);
+    let first = facts.open().find_map(judged);
     match first {
         Some((_, certainty)) => out.extend(facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some())),
         None => out.extend(note(facts)),

@@ -12,10 +12,9 @@ pub(super) static CAUSE: Cause = Cause { slug: "token-malformed", title: "The to
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(flaw) = facts.trace.about.token_flaws.first() else { return };
-    let refused = facts.failures.iter().find_map(|failure| {
-        let (is, certainty) = verdict(facts, failure)?;
-        (is == Verdict::Malformed).then(|| Finding::new(&CAUSE, certainty, failure.at))
-    });
+    let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Malformed);
+    let certainty = facts.open().find_map(judged).map(|(_, certainty)| certainty);
+    let refused = certainty.and_then(|certainty| facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some()));
     let accepted = || {
         let sent = facts.trace.exchanges().iter().find(|exchange| exchange.sent_token() && exchange.succeeded())?;
         Some(Finding::new(&CAUSE, Certainty::Possible, EventRef::request(sent.id)).note())

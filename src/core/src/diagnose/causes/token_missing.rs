@@ -11,7 +11,7 @@ pub(super) static CAUSE: Cause = Cause { slug: "token-missing", title: "The serv
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Missing);
-    let Some((_, certainty)) = facts.failures.iter().find_map(judged) else { return };
+    let Some((_, certainty)) = facts.open().find_map(judged) else { return };
     out.extend(facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some()));
 }
 

@@ -27,7 +27,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (host, asked) = (wording::host(facts), facts.trace.about.ask.revision());
     if let Some(failure) = facts.failure_of(finding) {
         let sent = failure.exchange.request.headers.get("mcp-protocol-version").unwrap_or(asked.as_str());
-        return Say::new(format!("{host} does not speak revision {sent} of the protocol."), wording::refused(failure));
+        let supported = wording::supported(failure, facts);
+        let choose = if supported.is_empty() { "" } else { " Choose one that both sides speak under Protocol." };
+        let refused = wording::refused(failure);
+        return Say::new(format!("{host} does not speak revision {sent} of the protocol."), refused + &supported + choose);
     }
     let named = facts.trace.server().map(|server| server.protocol_version.as_str()).unwrap_or_default();
     if named.is_empty() {
