@@ -43,10 +43,10 @@ impl Trace {
         let Some((code, message, at)) = from.refusal() else {
             return from.purpose == Purpose::Initialize && from.succeeded() && self.answers_stateless();
         };
-        match self.item_text(at).and_then(|text| mcp::read_supported(&text)) {
-            Some(named) => named.iter().any(|name| Revision::parse(name).map(Revision::era) == Some(Era::Stateless)),
-            None => code.is_some_and(|code| mcp::is_modern(code, from.status().unwrap_or_default(), message)),
-        }
+        let modern = code.is_some_and(|code| mcp::is_modern(code, from.status().unwrap_or_default(), message));
+        let named = self.item_text(at).and_then(|text| mcp::read_supported(&text)).unwrap_or_default();
+        let names = |era| named.iter().any(|name| Revision::parse(name).map(Revision::era) == Some(era));
+        names(Era::Stateless) || (modern && !names(Era::Handshake))
     }
 
     /// Whether the server answered `initialize` with a revision that has no `initialize`.
