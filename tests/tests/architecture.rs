@@ -45,7 +45,7 @@ const PAGE: [(&str, &[&str]); 10] = [
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements
 /// together for all of them, may name more.
 const DOM_EVENTS: [&str; 7] =
-    ["Event", "KeyboardEvent", "Element", "HtmlElement", "HtmlInputElement", "HtmlDialogElement", "HtmlFormElement"];
+    ["Event", "KeyboardEvent", "Element", "HtmlElement", "HtmlInputElement", "HtmlFormElement", "HtmlDialogElement"];
 
 /// Whole crates that core must never come to depend on: a browser, a clock, chance, a runtime, or a large parser.
 const FORBIDDEN: [&str; 12] =

@@ -19,7 +19,7 @@ fn built() -> Site {
 
 /// How many tools the region "Tools" lists.
 fn listed(page: &Inspector) -> usize {
-    page.browser.find(Role::Region, "Tools").select("summary code").len()
+    page.browser.find(Role::Region, "Tools").select("button code").len()
 }
 
 fn press(page: &Inspector) {

@@ -183,7 +183,7 @@ fn ten_thousand_tools_are_counted_and_found_by_search() {
     page.browser.wait_until_within(FLOOD_PATIENCE, "the end of the run", || page.phase() == "done");
     assert_eq!(page.outcome(), "ok");
     page.browser.fill(Role::Searchbox, "Search tools", "tool_009999");
-    let listed = || page.browser.find(Role::Region, "Tools").select("summary code").len();
+    let listed = || page.browser.find(Role::Region, "Tools").select("button code").len();
     page.browser.wait_until("the one tool", || listed() == 1);
 }
 

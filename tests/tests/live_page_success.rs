@@ -19,7 +19,7 @@ fn fault(name: &str) -> FaultServer {
 /// The names in the region "Tools", in order.
 fn listed(page: &Inspector) -> Vec<String> {
     let region = page.browser.find(Role::Region, "Tools");
-    region.select("summary code").iter().map(|name| name.text()).collect()
+    region.select("button code").iter().map(|name| name.text()).collect()
 }
 
 /// The names that a server lists to anybody who asks.

@@ -18,20 +18,20 @@ use crate::vault::Vault;
 pub(crate) enum News {
     /// Something happened; it belongs into the trace.
     Record(Record),
-    /// How the session stands.
-    Standing(Standing),
+    /// Where the session stands.
+    State(Standing),
 }
 
-/// How a session stands.
+/// Where a session stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// An answer is awaited.
+    /// An answer is awaited, of the server's or of the person's.
     pub(crate) running: bool,
-    /// There is a session on the server that could be ended.
+    /// There is a session on the server that can be ended.
     pub(crate) has_session: bool,
-    /// The conversation is open: the server can be asked for things.
+    /// The conversation is open: the server can be asked for something.
     pub(crate) open: bool,
-    /// The stream is open on which the server speaks unasked.
+    /// The stream on which the server speaks unasked is open.
     pub(crate) listening: bool,
 }
 
@@ -92,7 +92,7 @@ impl Pump {
                 listening: session.is_listening(),
             }
         };
-        (pump.emit)(News::Standing(standing));
+        (pump.emit)(News::State(standing));
     }
 
     fn act(pump: &Rc<Self>, now: Micros, output: Output) {

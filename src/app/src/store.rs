@@ -110,12 +110,10 @@ pub(crate) struct Store {
     pub(crate) version: RwSignal<u64>,
     /// What the page is doing.
     pub(crate) phase: RwSignal<Phase>,
-    /// Whether the conversation is being opened; once it is, the person can ask for things.
-    pub(crate) opening: RwSignal<bool>,
-    /// How the session stands; as if there were none when a recording was opened.
+    /// Where the session stands that can still be spoken with; nothing is open when there is none.
     pub(crate) standing: RwSignal<Standing>,
     /// How the recording came out when nothing was awaited last.
-    pub(crate) settled: RwSignal<Option<Outcome>>,
+    settled: RwSignal<Option<Outcome>>,
     /// Where a comparison of both eras stands.
     pub(crate) comparison: RwSignal<Comparison>,
     /// The other recording of a comparison.
@@ -159,7 +157,6 @@ impl Store {
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),
             phase: RwSignal::new(Phase::Idle),
-            opening: RwSignal::new(false),
             standing: RwSignal::default(),
             settled: RwSignal::new(None),
             comparison: RwSignal::default(),
@@ -190,9 +187,16 @@ impl Store {
         self.trace.with_value(|trace| trace.as_ref().map(read))
     }
 
-    /// How the recording came out; `None` while it is being made, or when there is none.
+    /// How the recording came out; `None` while it is being made, or when there is none. While the person waits for the answer to
+    /// something, what was true before stays true.
     pub(crate) fn outcome(self) -> Option<Outcome> {
-        (self.phase.get() == Phase::Done).then(|| self.with_trace(Trace::outcome)).flatten()
+        self.settled.get().filter(|_| self.phase.get() == Phase::Done)
+    }
+
+    /// Whether the server can be asked for something, so that it shows in the recording that is looked at.
+    pub(crate) fn is_open(self) -> bool {
+        let elsewhere = matches!(self.comparison.get(), Comparison::Done { other_shown: true });
+        self.standing.with(|standing| standing.open) && !elsewhere
     }
 
     /// Runs the handshake, if what was typed allows it.
@@ -203,9 +207,18 @@ impl Store {
         }
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
-        self.opening.set(true);
         self.forget_comparison();
         self.with_part(move |deferred| split_points::run(deferred, self, typed, self.ask.get_untracked()));
+    }
+
+    /// Asks the server for something. `params` is a JSON object, or empty.
+    pub(crate) fn call(self, method: &str, params: String) {
+        self.command(Command::Call { method: method.to_owned(), params });
+    }
+
+    /// Opens the stream on which the server speaks unasked, or closes it.
+    pub(crate) fn listen(self, open: bool) {
+        self.command(if open { Command::Listen } else { Command::Unlisten });
     }
 
     /// Runs the handshake with the demo server of this page.
@@ -218,7 +231,6 @@ impl Store {
     pub(crate) fn stop(self) {
         if self.part.now().is_none() {
             self.part.forget();
-            self.opening.set(false);
             self.phase.set(Phase::Idle);
         }
         self.command(Command::Stop);
@@ -229,18 +241,7 @@ impl Store {
         self.command(Command::EndSession);
     }
 
-    /// Asks the server for something. `params` is a JSON object, or empty.
-    pub(crate) fn call(self, method: &str, params: String) {
-        self.command(Command::Call { method: method.to_owned(), params });
-    }
-
-    /// Opens the stream on which the server speaks unasked, or closes it.
-    pub(crate) fn toggle_listening(self) {
-        let listening = self.standing.with_untracked(|standing| standing.listening);
-        self.command(if listening { Command::Unlisten } else { Command::Listen });
-    }
-
-    /// Passes on what the person asks of a run; without one nothing happens.
+    /// Passes on what the person asks of the session.
     pub(crate) fn command(self, command: Command) {
         if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
             split_points::command(deferred, &driver, command);
@@ -257,10 +258,7 @@ impl Store {
     fn with_part(self, action: impl FnOnce(Deferred) + 'static) {
         self.part.with(move |part| match part {
             Some(deferred) => action(deferred),
-            None => {
-                self.opening.set(false);
-                self.phase.set(Phase::Idle);
-            }
+            None => self.phase.set(Phase::Idle),
         });
     }
 
@@ -300,7 +298,6 @@ impl Store {
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
-        self.standing.set(Standing::default());
         self.settled.set(None);
         scroll::to_top();
         self.version.update(|version| *version += 1);
@@ -319,46 +316,57 @@ impl Store {
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
-            News::Standing(standing) => {
-                if self.standing.get_untracked() != standing {
+            News::State(standing) => {
+                let before = self.standing.get_untracked();
+                if before != standing {
                     self.standing.set(standing);
+                }
+                if before.running && !standing.running {
+                    self.settle();
                 }
                 match (self.phase.get_untracked(), standing.running) {
                     (Phase::Running, false) if self.comparison.get_untracked() == Comparison::First => {
                         // Not from within the run that is to be replaced.
                         leptos::task::spawn_local(async move { self.compare_second() });
                     }
-                    (Phase::Running, false) if self.opening.get_untracked() => self.finish(),
-                    (Phase::Running, false) => self.settle(),
-                    (Phase::Done, true) => self.phase.set(Phase::Running),
+                    (Phase::Running, false) => self.finish(),
+                    (Phase::Done, true) if self.is_opening_or_ending() => self.phase.set(Phase::Running),
                     _ => {}
                 }
             }
         }
     }
 
-    /// The recording is there: shows what it is about.
-    fn finish(self) {
-        self.opening.set(false);
-        self.settle();
-        let failed = self.settled.get_untracked() != Some(Outcome::Ok);
-        self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
+    /// Whether the last thing asked for was a run or its end, and not a call in between.
+    fn is_opening_or_ending(self) -> bool {
+        let last =
+            |trace: &Trace| trace.commands().last().map(|(_, command)| matches!(command, Command::Run | Command::EndSession));
+        self.trace.with_value(|trace| trace.as_ref().and_then(last)).unwrap_or_default()
     }
 
-    /// Nothing is awaited any more.
-    fn settle(self) {
+    fn finish(self) {
         self.phase.set(Phase::Done);
         if self.comparison.get_untracked() == Comparison::Second {
             self.comparison.set(Comparison::Done { other_shown: false });
         }
+        self.settle();
+        self.keep();
+        self.tab.set(if self.settled.get_untracked() == Some(Outcome::Ok) { Tab::Tools } else { Tab::Findings });
+    }
+
+    /// Sees how the recording stands, now that nothing is awaited.
+    fn settle(self) {
         self.version.update(|version| *version += 1);
         self.settled.set(self.trace.with_value(|trace| trace.as_ref().map(Trace::outcome)));
-        self.keep();
     }
 
     /// Lets the page see what has been recorded since.
     fn show(self) {
-        self.version.update(|version| *version += 1);
+        if self.standing.with_untracked(|standing| standing.running) {
+            self.version.update(|version| *version += 1);
+        } else {
+            self.settle();
+        }
         let small = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.held_bytes() < KEEP_BYTES));
         if small {
             self.keep();

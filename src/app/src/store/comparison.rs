@@ -33,7 +33,6 @@ impl Store {
         }
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
-        self.opening.set(true);
         self.forget_comparison();
         self.comparison.set(Comparison::First);
         self.with_part(move |deferred| split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST)));
@@ -55,7 +54,7 @@ impl Store {
             self.comparison.set(Comparison::Done { other_shown: !other_shown });
         }
         self.selected.set(None);
-        self.version.update(|version| *version += 1);
+        self.settle();
     }
 
     /// Reads both recordings of a comparison, the stateless one first.

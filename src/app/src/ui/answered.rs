@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::content::address;
 use super::dom::{El, View, button, el, live, memo, row};
 use super::shown::{plain, shown};
-use crate::store::{Phase, Store};
+use crate::store::Store;
 
 /// How an answer is shown: a headline with its tone (`ok`, `warn`), and what came.
 pub(super) struct Told {
@@ -29,7 +29,7 @@ pub(super) fn answered(method: &'static str, key: &'static str, name: String, sh
             _ => asked,
         })
     });
-    let waiting = memo(move || store.phase.get() == Phase::Running);
+    let waiting = memo(move || store.standing.with(|standing| standing.running));
     live(move || standing.get().map(|standing| outcome(standing, waiting, asked, show)))
 }
 

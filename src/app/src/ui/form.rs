@@ -29,9 +29,9 @@ pub(super) fn form(places: &Places) -> El {
         .attr("type", "submit")
         .class("go")
         .live_attr("disabled", move || running().then_some(""))
-        .child(words(move || if store.opening.get() { "Running…" } else { "Run handshake" }));
+        .child(words(move || if running() { "Running…" } else { "Run handshake" }));
     let end = el("div").class("two under-way").child(when(running, move || button("Stop", move || store.stop()))).child(when(
-        move || store.standing.with(|standing| standing.has_session) && !running(),
+        move || store.standing.get().has_session && !running(),
         move || button("End session", move || store.end_session()),
     ));
     let compare = button("Compare eras", move || {

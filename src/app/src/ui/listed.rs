@@ -1,12 +1,15 @@
 //! Lists that are asked for by a button: prompts, resources, templates. Nothing is sent before it is pressed.
 
-use inspector_core::asked::{State, last_asked};
-use inspector_core::mcp::complete_params;
-use leptos::prelude::*;
 use std::sync::Arc;
 
+use inspector_core::asked::{State, last_asked};
+use inspector_core::json::Node;
+use inspector_core::mcp::{complete_params, read_completion};
+use inspector_core::trace::Trace;
+use leptos::prelude::*;
+
 use super::dom::{View, button, el, live, memo, row, words};
-use super::schema_form::{Completes, Draft};
+use super::schema_form::{Completes, Draft, Suggested};
 use super::shown::plain;
 use crate::store::Store;
 
@@ -14,14 +17,15 @@ use crate::store::Store;
 pub(super) fn list_button(methods: &'static [&'static str], what: &'static str) -> View {
     let store = Store::get();
     let states = memo(move || {
-        let state =
-            |trace: &_| methods.iter().map(|method| last_asked(trace, method, &|_| true).map(|asked| asked.state)).collect();
-        store.with_trace(state).unwrap_or_else(Vec::new)
+        let state = |trace: &Trace| -> Vec<Option<State>> {
+            methods.iter().map(|method| last_asked(trace, method, &|_| true).map(|asked| asked.state)).collect()
+        };
+        store.with_trace(state).unwrap_or_default()
     });
     let asked = move || states.with(|states| states.iter().any(Option::is_some));
     let ask = move || methods.iter().for_each(|method| store.call(method, String::new()));
     let ask = button(words(move || if asked() { format!("List {what} again") } else { format!("List {what}") }), ask)
-        .live_attr("disabled", move || store.standing.with(|standing| !standing.open).then_some(""));
+        .live_attr("disabled", move || (!store.is_open()).then_some(""));
     let said = move || {
         let said = |(method, state): (&&str, &Option<State>)| {
             let text = match state.as_ref()? {
@@ -34,7 +38,7 @@ pub(super) fn list_button(methods: &'static [&'static str], what: &'static str) 
         };
         states.with(|states| row(methods.iter().zip(states).filter_map(said)))
     };
-    (ask, live(said)).into()
+    (el("div").class("row").child(ask), live(said)).into()
 }
 
 /// Completions by the server for the fields of a draft, if it offers them. `reference` is what is completed, as JSON.
@@ -56,15 +60,15 @@ pub(super) fn completes(draft: Draft, reference: String, names: Vec<String>) -> 
 }
 
 /// What was suggested last for an argument, and a word about it.
-fn suggested(store: Store, reference: &str, name: &str) -> (Vec<String>, String) {
+fn suggested(store: Store, reference: &str, name: &str) -> Suggested {
     let asked = store.with_trace(|trace| {
         let asked = last_asked(trace, "completion/complete", &|message| {
             let params = |path: &[&str]| message.get("params").and_then(|params| params.at(path));
             params(&["ref"]).is_some_and(|of| of.raw() == reference)
-                && params(&["argument", "name"]).and_then(inspector_core::json::Node::as_str).is_some_and(|of| of == name)
+                && params(&["argument", "name"]).and_then(Node::as_str).is_some_and(|of| of == name)
         })?;
         Some(match asked.state {
-            State::Answered(at) => Ok(inspector_core::mcp::read_completion(&trace.item_text(at)?)?),
+            State::Answered(at) => Ok(read_completion(&trace.item_text(at)?)?),
             State::Open(_) => Err("Asking…".to_owned()),
             State::Refused { message, .. } => Err(format!("Refused: {message}")),
             _ => Err("Not answered.".to_owned()),
@@ -81,9 +85,9 @@ fn suggested(store: Store, reference: &str, name: &str) -> (Vec<String>, String)
                 [] => "No suggestions.".to_owned(),
                 values => format!("{} suggested{more}.", values.len()),
             };
-            (completion.values, said)
+            Suggested { values: completion.values, word: said }
         }
-        Some(Err(said)) => (Vec::new(), plain(&said)),
-        None => (Vec::new(), String::new()),
+        Some(Err(said)) => Suggested { word: plain(&said), ..Suggested::default() },
+        None => Suggested::default(),
     }
 }

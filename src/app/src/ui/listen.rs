@@ -5,22 +5,22 @@ use inspector_core::mcp::Transport;
 use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
-use super::dom::{View, button, el, live, memo, when};
+use super::dom::{View, button, el, live, memo, when, words};
 use crate::store::Store;
 
 /// The button "Listen", while the conversation is open.
 pub(super) fn listen() -> View {
     let store = Store::get();
-    let open = move || store.standing.with(|standing| standing.open);
     let listens = move || store.standing.with(|standing| standing.listening);
     let said = memo(move || store.with_trace(|trace| said(trace, listens())).unwrap_or_default());
     let toggle = move || {
-        let button = button("Listen", move || store.toggle_listening()).live_attr("aria-pressed", listens);
+        let button = button(words(move || if listens() { "Stop listening" } else { "Listen" }), move || store.listen(!listens()))
+            .attr("title", "The stream on which the server says what it was not asked for. A server need not have one.");
         let always = memo(move || store.with_trace(over_sse) == Some(true));
         let word = live(move || el("p").class("quiet").attr("role", "status").child(said.get()));
         el("div").class("listen").child(when(move || !always.get(), move || button.clone())).child(word)
     };
-    when(open, toggle)
+    when(move || store.is_open(), toggle)
 }
 
 fn over_sse(trace: &Trace) -> bool {

@@ -10,7 +10,7 @@ use super::dom::{El, View, button, el, live, memo, row};
 use super::json_tree::json_tree;
 use super::keyboard::{focus_soon, submits};
 use super::listed::{completes, list_button};
-use super::schema_form::{Draft, Drafts, schema_form};
+use super::schema_form::{Draft, Drafts, Manner, schema_form};
 use super::shown::shown;
 use super::tools::entry;
 use crate::store::Store;
@@ -65,7 +65,7 @@ fn form(prompt: &Prompt, draft: Draft) -> El {
     let get = el("button")
         .attr("type", "submit")
         .class("primary")
-        .live_attr("disabled", move || store.standing.with(|standing| !standing.open).then_some(""))
+        .live_attr("disabled", move || (!store.is_open()).then_some(""))
         .child("Get prompt");
     el("form")
         .flag("novalidate", true)
@@ -77,7 +77,7 @@ fn form(prompt: &Prompt, draft: Draft) -> El {
             }
         })
         .on("keydown", submits)
-        .child(schema_form(draft, "prompt-argument", "Arguments", completes))
+        .child(schema_form(draft, "prompt-argument", "Arguments", Manner { completes, only_text: false }))
         .child(el("div").class("row").child(get))
 }
 

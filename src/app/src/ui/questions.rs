@@ -11,7 +11,7 @@ use super::content::{content, contents};
 use super::dom::{El, View, button, el, live, memo, row};
 use super::json_tree::json_tree;
 use super::keyboard::submits;
-use super::schema_form::{Drafts, schema_form};
+use super::schema_form::{Drafts, Manner, schema_form};
 use super::shown::shown;
 use crate::store::Store;
 
@@ -23,7 +23,7 @@ pub(super) fn questions() -> View {
     let store = Store::get();
     // A recording keeps what was never answered; only a conversation that is open can still be told.
     let asked = memo(move || {
-        let open = store.standing.with(|standing| standing.open);
+        let open = store.is_open();
         store.with_trace(|trace| trace.questions().to_vec()).filter(|_| open).unwrap_or_default()
     });
     let region = move || {
@@ -107,7 +107,7 @@ fn form(reply: &Reply, id: &str, message: &str, schema: &str) -> View {
         .attr("autocomplete", "off")
         .on("submit", accept)
         .on("keydown", submits)
-        .child(schema_form(draft, &format!("q{}", id.replace(' ', "-")), "Answer", None))
+        .child(schema_form(draft, &format!("q{}", id.replace(' ', "-")), "Answer", Manner::default()))
         .child(buttons);
     (el("p").class("description").child(shown(message)), form).into()
 }

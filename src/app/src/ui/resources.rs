@@ -11,7 +11,7 @@ use super::dom::{El, View, button, el, live, memo, row, when, words};
 use super::json_tree::json_tree;
 use super::keyboard::{focus_soon, submits};
 use super::listed::{completes, list_button};
-use super::schema_form::{Draft, Drafts, schema_form};
+use super::schema_form::{Draft, Drafts, Manner, schema_form};
 use super::shown::{plain, shown};
 use super::tools::entry;
 use crate::store::Store;
@@ -86,7 +86,7 @@ fn title(name: &str) -> View {
 }
 
 fn is_closed(store: Store) -> impl Fn() -> Option<&'static str> {
-    move || store.standing.with(|standing| !standing.open).then_some("")
+    move || (!store.is_open()).then_some("")
 }
 
 fn panel(uri: &str, resource: Option<&Resource>, changed: Memo<Vec<Updated>>) -> View {
@@ -166,7 +166,7 @@ fn template_form(template: &Template, draft: Draft, uri: Memo<String>) -> El {
             store.call("resources/read", uri_params(&uri.get_untracked()));
         })
         .on("keydown", submits)
-        .child(schema_form(draft, "variable", "Variables", completes))
+        .child(schema_form(draft, "variable", "Variables", Manner { completes, only_text: true }))
         .child(el("p").class("mono line").attr("role", "status").child(live(move || shown(&uri.get()))))
         .child(el("div").class("row").child(read))
 }

@@ -62,7 +62,7 @@ fn typed(spot: &Spot, element: El) -> El {
 
 /// A text. Several lines can be typed or pasted into every one, because a line break is a character like any other.
 fn text(spot: &Spot, format: &str, multiline: bool, named: &dyn Fn(El) -> El) -> View {
-    let Some(completes) = &spot.shared.completes else {
+    let Some(completes) = &spot.shared.manner.completes else {
         let lines = if multiline { "4" } else { "1" };
         let mode = match format {
             "email" => Some("email"),
@@ -76,9 +76,9 @@ fn text(spot: &Spot, format: &str, multiline: bool, named: &dyn Fn(El) -> El) ->
     let (ask, name) = (Arc::clone(&completes.ask), Arc::clone(&spot.label));
     let (found, of) = (Arc::clone(&completes.found), Arc::clone(&spot.label));
     let found = memo(move || found(&of));
-    let options = move || row(found.get().0.into_iter().map(|value| el("option").attr("value", value)));
+    let options = move || row(found.get().values.into_iter().map(|value| el("option").attr("value", value)));
     let suggest = button("Suggest", move || ask(&name)).class("small").attr("aria-label", format!("Suggest {}", spot.label));
-    let said = el("span").class("quiet").attr("role", "status").child(words(move || found.get().1));
+    let said = el("span").class("quiet").attr("role", "status").child(words(move || found.get().word));
     row::<View>([
         field.into(),
         el("datalist").attr("id", &list).child(live(options)).into(),

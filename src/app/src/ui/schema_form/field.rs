@@ -121,7 +121,7 @@ fn switches(spot: &Spot, wanted: RwSignal<bool>, as_json: Memo<bool>) -> View {
         };
         small("null", &spot.label, press).live_attr("aria-pressed", move || is_null(&now.answer()))
     });
-    let raw = (!matches!(field.kind, Kind::Raw(_))).then(|| {
+    let raw = (!matches!(field.kind, Kind::Raw(_)) && !spot.shared.manner.only_text).then(|| {
         let here = spot.clone();
         let press = move || match as_json.get_untracked() {
             true => {

@@ -17,8 +17,26 @@ use super::dom::{El, View, button, el, live, memo, row, when};
 pub(super) struct Completes {
     /// Asks for suggestions to a field, by its name.
     pub(super) ask: Arc<dyn Fn(&str) + Send + Sync>,
-    /// What was suggested, and a word about it.
-    pub(super) found: Arc<dyn Fn(&str) -> (Vec<String>, String) + Send + Sync>,
+    /// What was suggested for it.
+    pub(super) found: Arc<dyn Fn(&str) -> Suggested + Send + Sync>,
+}
+
+/// What was suggested for a field.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Suggested {
+    /// Values for it.
+    pub(super) values: Vec<String>,
+    /// A word about them, or about why there are none.
+    pub(super) word: String,
+}
+
+/// What sets a form apart from the others.
+#[derive(Clone, Default)]
+pub(super) struct Manner {
+    /// Where suggestions come from, if anywhere.
+    pub(super) completes: Option<Completes>,
+    /// Whether what is filled in becomes text and not JSON, so that there is nothing to type as JSON.
+    pub(super) only_text: bool,
 }
 
 /// What all parts of one form share.
@@ -27,14 +45,14 @@ struct Shared {
     draft: Draft,
     /// What the ids of its elements begin with.
     id: Arc<str>,
-    completes: Option<Completes>,
+    manner: Manner,
 }
 
 /// The form of a draft. `id` is what the ids of its elements begin with, `what` is what it is called as JSON.
-pub(super) fn schema_form(draft: Draft, id: &str, what: &'static str, completes: Option<Completes>) -> El {
-    let shared = Shared { draft, id: id.into(), completes };
+pub(super) fn schema_form(draft: Draft, id: &str, what: &'static str, manner: Manner) -> El {
+    let shared = Shared { draft, id: id.into(), manner };
     let form = draft.form();
-    let switch = form.raw.is_none().then(|| {
+    let switch = (form.raw.is_none() && !shared.manner.only_text).then(|| {
         button("JSON", move || match draft.as_json.get_untracked() {
             true => draft.to_form(false),
             false => draft.to_json(),

@@ -11,7 +11,7 @@ use crate::ui::content::contents;
 use crate::ui::dom::{El, View, button, el, live, row, when};
 use crate::ui::json_tree::json_tree;
 use crate::ui::keyboard::submits;
-use crate::ui::schema_form::{Draft, Drafts, schema_form};
+use crate::ui::schema_form::{Draft, Drafts, Manner, schema_form};
 use crate::ui::shown::shown;
 
 /// The tool that was chosen.
@@ -36,7 +36,7 @@ pub(super) fn panel(tool: &Tool) -> View {
 
 fn form(tool: &Tool, draft: Draft) -> El {
     let store = Store::get();
-    let open = move || store.standing.with(|standing| standing.open);
+    let open = move || store.is_open();
     let name = tool.name.clone();
     let buttons = el("div")
         .class("row")
@@ -62,7 +62,7 @@ fn form(tool: &Tool, draft: Draft) -> El {
             }
         })
         .on("keydown", submits)
-        .child(schema_form(draft, "argument", "Arguments", None))
+        .child(schema_form(draft, "argument", "Arguments", Manner::default()))
         .child(buttons)
 }
 
