@@ -10,9 +10,10 @@ use inspector_core::{
     id::ExchangeId,
     session::{Input, Output, Session},
     time::Micros,
-    trace::{About, Command, End, Trace},
+    trace::{About, Answer, Command, End, Question, Trace},
 };
 use inspector_demo::{self as server, ConnectionId, Server};
+use serde_json::Value;
 
 pub use loopback::Loopback;
 
@@ -83,16 +84,35 @@ impl Demo {
         self.tell_session(Input::Command(command));
     }
 
-    /// Whether an answer is awaited or a stream is still open.
+    /// Whether an answer is awaited, or a stream is open that is not kept so on purpose.
     pub fn is_busy(&self) -> bool {
-        self.session.is_running() || !self.open.is_empty()
+        self.session.is_busy()
     }
 
-    /// Lets time pass until nothing is awaited and nothing is open.
+    /// Lets time pass until nothing is awaited, and nothing is open that is not kept so on purpose.
     pub fn wait_until_idle(&mut self) {
         while self.is_busy() {
-            assert!(self.step(Micros(u64::MAX)), "something is awaited that can never come");
+            self.next();
         }
+    }
+
+    /// Asks the server for something and lets time pass until the session is idle again; `answer` says what is answered to each
+    /// question of the server's.
+    pub fn ask(&mut self, method: &str, params: &Value, answer: impl Fn(&Question) -> Value) {
+        self.command(Command::Call { method: method.to_owned(), params: params.to_string() });
+        while self.is_busy() {
+            match self.trace.questions().first().cloned() {
+                Some(question) => {
+                    let answer = Answer::Result(answer(&question).to_string());
+                    self.command(Command::Answer { to: question.at, key: question.key, answer });
+                }
+                None => self.next(),
+            }
+        }
+    }
+
+    fn next(&mut self) {
+        assert!(self.step(Micros(u64::MAX)), "something is awaited that can never come");
     }
 
     /// Lets so much time pass, whether the session is busy or not.

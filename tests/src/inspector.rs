@@ -108,6 +108,14 @@ impl Inspector {
         found.iter().map(|pair| Shown { cause: text(&pair[0]), certainty: text(&pair[1]) }).collect()
     }
 
+    /// The slugs of what is shown as wrong; something worth saying about a success is not.
+    pub fn problems(&self) -> Vec<String> {
+        self.show_pane("Findings");
+        let region = self.browser.find(Role::Region, "Findings");
+        let articles = region.select("article[data-kind=problem]");
+        articles.iter().filter_map(|article| article.attribute("data-cause")).collect()
+    }
+
     /// The events of the rows of the diagram that are in view, from top to bottom.
     pub fn events(&self) -> Vec<String> {
         let events = self.script_value(

@@ -9,18 +9,20 @@ use std::{
 /// The modules of core, lowest first. A module may use those of the rows above its own, and no other.
 const CORE: [&[&str]; 6] = [
     &["time", "id", "limits", "sort", "characters"],
-    &["http", "json", "sse", "token"],
+    &["http", "json", "schema", "sse", "token"],
     &["rpc"],
     &["mcp"],
     &["trace"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
-    &["session", "diagnose", "diagram", "export", "explain", "compare"],
+    &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],
 ];
 
 /// Uses inside one row that are meant: who, whom.
-const CORE_EXCEPTIONS: [(&str, &str); 1] = [
+const CORE_EXCEPTIONS: [(&str, &str); 2] = [
     // The parts of a JWT are JSON.
     ("token", "json"),
+    // A schema is JSON, and so is what a form makes of answers.
+    ("schema", "json"),
 ];
 
 /// What the demo server may use of core. It checks the client, so it must know the protocol by itself.
@@ -42,7 +44,8 @@ const PAGE: [(&str, &[&str]); 10] = [
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements
 /// together for all of them, may name more.
-const DOM_EVENTS: [&str; 6] = ["Event", "KeyboardEvent", "Element", "HtmlElement", "HtmlInputElement", "HtmlDialogElement"];
+const DOM_EVENTS: [&str; 7] =
+    ["Event", "KeyboardEvent", "Element", "HtmlElement", "HtmlInputElement", "HtmlDialogElement", "HtmlFormElement"];
 
 /// Whole crates that core must never come to depend on: a browser, a clock, chance, a runtime, or a large parser.
 const FORBIDDEN: [&str; 12] =

@@ -4,13 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use inspector_core::mcp::Revision;
 use lab::{
-    browser::{Browser, Role},
+    browser::{Browser, Key, Role},
     demo,
     inspector::Inspector,
     site::Site,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn built() -> Site {
     Site::start(std::env::var_os("INSPECTOR_DIST").expect("INSPECTOR_DIST is set"))
@@ -46,8 +47,12 @@ fn one_press_runs_the_handshake_and_no_request_leaves_the_page() {
 }
 
 #[test]
-fn it_works_without_a_network_once_the_page_has_loaded() {
+fn it_works_without_a_network_once_the_page_is_in_use() {
     let page = Inspector::open();
+    page.browser.press(&[Key::Tab]);
+    let loaded =
+        "return performance.getEntriesByType('resource').some(entry => entry.name.endsWith('causes.json') && entry.responseEnd)";
+    page.browser.wait_until("what comes later on its way", || page.browser.script(loaded, &[]) == true);
     page.browser.devtools("Network.enable", json!({}));
     let offline = json!({ "offline": true, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
     page.browser.devtools("Network.emulateNetworkConditions", offline);
@@ -66,15 +71,23 @@ fn its_address_can_be_typed_and_the_form_says_that_nothing_is_sent() {
 }
 
 #[test]
-fn each_revision_that_is_chosen_is_negotiated() {
+fn each_revision_that_is_chosen_is_spoken() {
     let page = Inspector::open();
-    for revision in ["2025-03-26", "2025-06-18", "2025-11-25"] {
+    for revision in [Revision::V2025_03_26, Revision::V2025_06_18, Revision::V2025_11_25, Revision::V2026_07_28] {
         page.load("");
-        page.browser.find(Role::Combobox, "Protocol").choose(revision);
+        page.browser.find(Role::Combobox, "Protocol").choose(revision.label());
         press(&page);
-        assert_eq!(page.outcome(), "ok", "{revision}");
-        assert!(page.browser.find(Role::Region, "Server").text().contains(revision));
+        assert_eq!((page.outcome().as_str(), listed(&page)), ("ok", 14), "{revision}");
+        assert!(page.browser.find(Role::Region, "Server").text().contains(revision.as_str()));
     }
+}
+
+#[test]
+fn http_sse_has_an_address_of_its_own() {
+    let page = Inspector::open();
+    page.run(demo::SSE_URL);
+    assert_eq!((page.outcome().as_str(), listed(&page)), ("ok", 14));
+    assert!(page.browser.find(Role::Region, "Server").text().contains("2024-11-05"));
 }
 
 #[test]
@@ -87,16 +100,24 @@ fn a_second_run_has_a_session_of_its_own() {
     assert_eq!((page.outcome().as_str(), page.row_count(), listed(&page)), ("ok", rows, 14));
 }
 
+/// Presses buttons by their text, one after the other, all in one turn of the browser. Gives the phase that the page is in then.
+fn press_in_one_turn(page: &Inspector, buttons: &[&str]) -> Value {
+    // Everything that follows from a press itself is done within these small waits.
+    let script = "return (async texts => {
+        for (const text of texts) {
+            [...document.querySelectorAll('button')].find(button => button.textContent === text).click();
+            for (let n = 0; n < 100; n++) await null;
+        }
+        return document.querySelector('main').dataset.phase;
+    })(arguments[0])";
+    page.browser.script(script, &[json!(buttons)])
+}
+
 #[test]
 fn what_the_server_says_takes_a_turn_of_the_browser_as_on_a_network() {
     let page = Inspector::open();
-    // Everything that follows from the press itself is done within these small waits.
-    let script = "return (async () => {
-        [...document.querySelectorAll('button')].find(button => button.textContent === 'Try the demo server').click();
-        for (let n = 0; n < 100; n++) await null;
-        return document.querySelector('main').dataset.phase;
-    })()";
-    assert_eq!(page.browser.script(script, &[]), json!("running"));
+    press(&page);
+    assert_eq!(press_in_one_turn(&page, &["Run handshake"]), json!("running"));
     page.wait_until_done();
     assert_eq!(page.outcome(), "ok");
 }
@@ -104,13 +125,8 @@ fn what_the_server_says_takes_a_turn_of_the_browser_as_on_a_network() {
 #[test]
 fn stop_gives_the_request_up_and_the_next_run_works() {
     let page = Inspector::open();
-    let script = "return (async () => {
-        const press = text => [...document.querySelectorAll('button')].find(button => button.textContent === text).click();
-        press('Try the demo server');
-        for (let n = 0; n < 100; n++) await null;
-        press('Stop');
-    })()";
-    page.browser.script(script, &[]);
+    press(&page);
+    press_in_one_turn(&page, &["Run handshake", "Stop"]);
     page.wait_until_done();
     assert_eq!(page.outcome(), "stopped");
     page.browser.click(Role::Button, "Run handshake");

@@ -3,11 +3,13 @@
 /// What `www/index.html` declares, and `www/_headers` together with [`HEADER_ONLY`].
 ///
 /// Scripts, styles, fonts and images are the page's own; `'wasm-unsafe-eval'` lets it compile its wasm,
-/// and nothing else. It may connect to any server, because the person may type any.
+/// and nothing else. Pictures and sound that a tool gave are shown from their own bytes (`data:`), never loaded from anywhere.
+/// It may connect to any server, because the person may type any.
 pub(crate) const POLICY: &str = "default-src 'none'; \
     script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; \
     img-src 'self' data: blob:; \
+    media-src data:; \
     font-src 'self'; \
     connect-src 'self' http: https:; \
     manifest-src 'self'; \

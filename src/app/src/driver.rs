@@ -18,20 +18,20 @@ use crate::vault::Vault;
 pub(crate) enum News {
     /// Something happened; it belongs into the trace.
     Record(Record),
-    /// Where the session stands.
-    State(Standing),
+    /// How the session stands.
+    Standing(Standing),
 }
 
-/// Where a session stands.
+/// How a session stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Standing {
-    /// An answer is awaited, of the server's or of the person's.
+    /// An answer is awaited.
     pub(crate) running: bool,
-    /// There is a session on the server that can be ended.
+    /// There is a session on the server that could be ended.
     pub(crate) has_session: bool,
-    /// The conversation is open: the server can be asked for something.
+    /// The conversation is open: the server can be asked for things.
     pub(crate) open: bool,
-    /// The stream on which the server speaks unasked is open.
+    /// The stream is open on which the server speaks unasked.
     pub(crate) listening: bool,
 }
 
@@ -92,7 +92,7 @@ impl Pump {
                 listening: session.is_listening(),
             }
         };
-        (pump.emit)(News::State(standing));
+        (pump.emit)(News::Standing(standing));
     }
 
     fn act(pump: &Rc<Self>, now: Micros, output: Output) {

@@ -65,8 +65,12 @@ pub(crate) enum Tab {
     Detail,
     /// What is wrong.
     Findings,
-    /// What the server offers.
+    /// The tools of the server.
     Tools,
+    /// The prompts of the server.
+    Prompts,
+    /// The resources of the server.
+    Resources,
     /// The bytes.
     Raw,
 }
@@ -106,8 +110,12 @@ pub(crate) struct Store {
     pub(crate) version: RwSignal<u64>,
     /// What the page is doing.
     pub(crate) phase: RwSignal<Phase>,
-    /// Where the session stands that can still be spoken with; nothing is open when there is none.
+    /// Whether the conversation is being opened; once it is, the person can ask for things.
+    pub(crate) opening: RwSignal<bool>,
+    /// How the session stands; as if there were none when a recording was opened.
     pub(crate) standing: RwSignal<Standing>,
+    /// How the recording came out when nothing was awaited last.
+    pub(crate) settled: RwSignal<Option<Outcome>>,
     /// Where a comparison of both eras stands.
     pub(crate) comparison: RwSignal<Comparison>,
     /// The other recording of a comparison.
@@ -119,6 +127,12 @@ pub(crate) struct Store {
     pub(crate) selected: RwSignal<Option<EventRef>>,
     /// The pane that is open.
     pub(crate) tab: RwSignal<Tab>,
+    /// The tool that is looked at, by its name.
+    pub(crate) tool: RwSignal<Option<String>>,
+    /// The prompt that is looked at, by its name.
+    pub(crate) prompt: RwSignal<Option<String>>,
+    /// The resource that is looked at, or the template of one, by its address.
+    pub(crate) resource: RwSignal<Option<String>>,
     /// How the time gutter counts.
     pub(crate) gutter: RwSignal<Gutter>,
     /// Whether stream comments have rows of their own.
@@ -145,12 +159,17 @@ impl Store {
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),
             phase: RwSignal::new(Phase::Idle),
+            opening: RwSignal::new(false),
             standing: RwSignal::default(),
+            settled: RwSignal::new(None),
             comparison: RwSignal::default(),
             other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
             selected: RwSignal::new(None),
             tab: RwSignal::new(Tab::Findings),
+            tool: RwSignal::new(None),
+            prompt: RwSignal::new(None),
+            resource: RwSignal::new(None),
             gutter: RwSignal::default(),
             comments: RwSignal::new(false),
             detail_open: RwSignal::new(false),
@@ -184,18 +203,9 @@ impl Store {
         }
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
+        self.opening.set(true);
         self.forget_comparison();
         self.with_part(move |deferred| split_points::run(deferred, self, typed, self.ask.get_untracked()));
-    }
-
-    /// Asks the server for something.
-    pub(crate) fn call(self, method: &str, params: String) {
-        self.command(Command::Call { method: method.to_owned(), params });
-    }
-
-    /// Opens the stream on which the server speaks unasked, or closes it.
-    pub(crate) fn listen(self, open: bool) {
-        self.command(if open { Command::Listen } else { Command::Unlisten });
     }
 
     /// Runs the handshake with the demo server of this page.
@@ -208,6 +218,7 @@ impl Store {
     pub(crate) fn stop(self) {
         if self.part.now().is_none() {
             self.part.forget();
+            self.opening.set(false);
             self.phase.set(Phase::Idle);
         }
         self.command(Command::Stop);
@@ -218,7 +229,18 @@ impl Store {
         self.command(Command::EndSession);
     }
 
-    /// Passes on what the person asks of the session.
+    /// Asks the server for something. `params` is a JSON object, or empty.
+    pub(crate) fn call(self, method: &str, params: String) {
+        self.command(Command::Call { method: method.to_owned(), params });
+    }
+
+    /// Opens the stream on which the server speaks unasked, or closes it.
+    pub(crate) fn toggle_listening(self) {
+        let listening = self.standing.with_untracked(|standing| standing.listening);
+        self.command(if listening { Command::Unlisten } else { Command::Listen });
+    }
+
+    /// Passes on what the person asks of a run; without one nothing happens.
     pub(crate) fn command(self, command: Command) {
         if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
             split_points::command(deferred, &driver, command);
@@ -235,7 +257,10 @@ impl Store {
     fn with_part(self, action: impl FnOnce(Deferred) + 'static) {
         self.part.with(move |part| match part {
             Some(deferred) => action(deferred),
-            None => self.phase.set(Phase::Idle),
+            None => {
+                self.opening.set(false);
+                self.phase.set(Phase::Idle);
+            }
         });
     }
 
@@ -275,6 +300,8 @@ impl Store {
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
+        self.standing.set(Standing::default());
+        self.settled.set(None);
         scroll::to_top();
         self.version.update(|version| *version += 1);
     }
@@ -292,7 +319,7 @@ impl Store {
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
-            News::State(standing) => {
+            News::Standing(standing) => {
                 if self.standing.get_untracked() != standing {
                     self.standing.set(standing);
                 }
@@ -301,30 +328,32 @@ impl Store {
                         // Not from within the run that is to be replaced.
                         leptos::task::spawn_local(async move { self.compare_second() });
                     }
-                    (Phase::Running, false) => self.finish(),
-                    (Phase::Done, true) if self.is_opening_or_ending() => self.phase.set(Phase::Running),
+                    (Phase::Running, false) if self.opening.get_untracked() => self.finish(),
+                    (Phase::Running, false) => self.settle(),
+                    (Phase::Done, true) => self.phase.set(Phase::Running),
                     _ => {}
                 }
             }
         }
     }
 
-    /// Whether the last thing asked for was a run or its end, and not a call in between.
-    fn is_opening_or_ending(self) -> bool {
-        let last =
-            |trace: &Trace| trace.commands().last().map(|(_, command)| matches!(command, Command::Run | Command::EndSession));
-        self.trace.with_value(|trace| trace.as_ref().and_then(last)).unwrap_or_default()
+    /// The recording is there: shows what it is about.
+    fn finish(self) {
+        self.opening.set(false);
+        self.settle();
+        let failed = self.settled.get_untracked() != Some(Outcome::Ok);
+        self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
     }
 
-    fn finish(self) {
+    /// Nothing is awaited any more.
+    fn settle(self) {
         self.phase.set(Phase::Done);
         if self.comparison.get_untracked() == Comparison::Second {
             self.comparison.set(Comparison::Done { other_shown: false });
         }
         self.version.update(|version| *version += 1);
+        self.settled.set(self.trace.with_value(|trace| trace.as_ref().map(Trace::outcome)));
         self.keep();
-        let failed = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.outcome() != Outcome::Ok));
-        self.tab.set(if failed { Tab::Findings } else { Tab::Tools });
     }
 
     /// Lets the page see what has been recorded since.

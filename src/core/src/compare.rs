@@ -72,9 +72,7 @@ fn outcome(trace: &Trace) -> String {
 }
 
 fn speaks(trace: &Trace) -> String {
-    let spoken = trace.spoken().map(|spoken| spoken.words());
-    // As part of a table the word would be said twice.
-    spoken.map(|words| words.trim_start_matches("Speaks ").trim_end_matches('.').to_owned()).unwrap_or_default()
+    trace.spoken().map(|spoken| spoken.what()).unwrap_or_default()
 }
 
 fn server(trace: &Trace) -> String {

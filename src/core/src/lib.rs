@@ -2,6 +2,7 @@
 #![no_std]
 extern crate alloc;
 
+pub mod asked;
 pub mod characters;
 pub mod compare;
 pub mod diagnose;
@@ -14,6 +15,7 @@ pub mod json;
 pub mod limits;
 pub mod mcp;
 pub mod rpc;
+pub mod schema;
 pub mod session;
 mod sort;
 pub mod sse;

@@ -79,6 +79,36 @@ pub const TOOLS_PAGES: usize = 100;
 /// Tools listed from one server.
 pub const TOOLS_COUNT: usize = 20_000;
 
+/// Bytes of a JSON Schema that is made into a form; what a longer one describes is typed as JSON.
+pub const SCHEMA_BYTES: usize = 256 * KIB;
+
+/// Objects and lists that a form holds inside one another; what lies deeper is typed as JSON.
+pub const SCHEMA_DEPTH: usize = 8;
+
+/// Keywords that are read for one place of a schema.
+pub const SCHEMA_WORDS: usize = 64;
+
+/// Schemas that are joined into one field, by way of `$ref` and `allOf`.
+pub const SCHEMA_JOINS: usize = 32;
+
+/// Fields, choices, notes and references of one form together: references let a short schema describe an endless one.
+pub const FORM_PARTS: usize = 4_000;
+
+/// Bytes of all names, descriptions and values of one form together.
+pub const FORM_BYTES: usize = MIB;
+
+/// Rows that a list of a form has; a longer one is typed as JSON.
+pub const FORM_ROWS: usize = 200;
+
+/// Instructions of a regular expression that a text is checked with; a longer one is not checked.
+pub const PATTERN_PROGRAM: usize = 1_000;
+
+/// Groups of a regular expression inside one another.
+pub const PATTERN_DEPTH: usize = 20;
+
+/// Characters of a text that is checked with a regular expression.
+pub const PATTERN_TEXT: usize = 4_096;
+
 /// Bytes of a bearer token: common servers refuse a request head above 16 KiB.
 pub const TOKEN_BYTES: usize = 16 * KIB;
 

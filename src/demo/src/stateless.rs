@@ -46,7 +46,7 @@ impl Server {
                 self.ask_stateless(connection, request, id, &method, params, named).map_err(|error| error.of(id))
             }
             Message::Notification { .. } => {
-                check_version(named, named)?;
+                check_version(named, version(root).as_deref())?;
                 // This revision has no notification that a client sends over HTTP; an unknown one is no error.
                 self.empty(connection, 202);
                 Ok(())

@@ -33,6 +33,7 @@ impl Store {
         }
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
+        self.opening.set(true);
         self.forget_comparison();
         self.comparison.set(Comparison::First);
         self.with_part(move |deferred| split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST)));

@@ -95,6 +95,15 @@ impl El {
         self.on("input", move |event: Event| heard(event_target_value(&event)))
     }
 
+    /// Shows whether a box is ticked, and hears of every change to it.
+    pub(super) fn ticked(self, shown: impl Fn() -> bool + 'static, heard: impl Fn(bool) + 'static) -> Self {
+        let field = self.0.clone();
+        effect(move || {
+            let _ = js_sys::Reflect::set(&field, &"checked".into(), &shown().into());
+        });
+        self.on("change", move |event: Event| heard(event_target_checked(&event)))
+    }
+
     /// Lets a signal follow whether a disclosure is open.
     pub(super) fn on_toggle(self, open: RwSignal<bool>) -> Self {
         let element = self.0.clone();

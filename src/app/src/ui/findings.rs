@@ -1,6 +1,6 @@
 //! Every finding in full: what was seen, the proof, why it happens, how to fix it.
 
-use inspector_core::diagnose::{Explanation, Fix, Proof};
+use inspector_core::diagnose::{Explanation, Fix, Kind, Proof};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, row, when, words};
@@ -28,6 +28,7 @@ pub(super) fn findings() -> El {
 
 fn article(told: Told, root: bool) -> El {
     let Told { finding, report } = told;
+    let problem = finding.kind == Kind::Problem;
     let follows =
         finding.follows.map(|slug| el("p").class("quiet").child("A consequence of ").child(el("code").child(slug)).child("."));
     let missing = report.missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text)));
@@ -39,8 +40,11 @@ fn article(told: Told, root: bool) -> El {
     el("article")
         .attr("data-cause", finding.cause.slug)
         .attr("data-certainty", finding.certainty.as_str())
+        .attr("data-kind", if problem { "problem" } else { "note" })
         .child(
-            el("header").child(el("span").class("chip bad").child(finding.cause.slug)).child(certainty_chip(finding.certainty)),
+            el("header")
+                .child(el("span").class(if problem { "chip bad" } else { "chip warn" }).child(finding.cause.slug))
+                .child(certainty_chip(finding.certainty)),
         )
         .child(el("h3").child(plain(&report.headline)))
         .child(follows)

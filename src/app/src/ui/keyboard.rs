@@ -2,10 +2,12 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::dom::{El, button, el};
 use super::open::{Dialogs, dialog};
+use crate::platform::schedule;
 use crate::selectors::Selectors;
 use crate::store::Store;
 
@@ -88,9 +90,29 @@ pub(super) fn focus(id: &str) {
     }
 }
 
+/// Lets Ctrl or Cmd with Enter send a form from any of its fields: Enter alone is a line break in most of them.
+pub(super) fn submits(event: KeyboardEvent) {
+    let form = event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+    if event.key() == "Enter"
+        && (event.ctrl_key() || event.meta_key())
+        && let Some(form) = form
+    {
+        event.prevent_default();
+        let _ = form.request_submit();
+    }
+}
+
+/// Moves the focus to an element that is about to be shown.
+pub(super) fn focus_soon(id: String) {
+    spawn_local(async move {
+        schedule::turn().await;
+        focus(&id);
+    });
+}
+
 /// Moves the focus to the first field that keeps the handshake from being run.
 pub(super) fn focus_first_problem() {
-    if let Ok(Some(field)) = document().query_selector("form [aria-invalid=true]")
+    if let Ok(Some(field)) = document().query_selector(".contact form [aria-invalid=true]")
         && let Ok(field) = field.dyn_into::<web_sys::HtmlElement>()
     {
         let _ = field.focus();

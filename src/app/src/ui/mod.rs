@@ -1,6 +1,8 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
+mod answered;
 mod compare;
+mod content;
 mod detail;
 mod dom;
 mod empty;
@@ -10,12 +12,18 @@ mod header;
 mod json_tree;
 mod keyboard;
 mod ladder;
+mod listed;
+mod listen;
 mod live;
 mod notice;
 mod open;
 mod panes;
+mod prompts;
+mod questions;
 mod raw;
+mod resources;
 mod rich;
+mod schema_form;
 mod server;
 mod shown;
 mod split_points;

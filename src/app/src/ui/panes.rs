@@ -1,16 +1,20 @@
-//! The panes on the right: detail, findings, tools, raw.
+//! The panes on the right: detail, findings, what the server offers, raw.
 
+use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
 use super::detail::detail;
 use super::dom::{View, button, el, live, memo, when, words};
 use super::findings::findings;
+use super::prompts::prompts;
+use super::questions::questions;
 use super::raw::raw;
+use super::resources::resources;
 use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 4] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Raw];
+const TABS: [Tab; 6] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
@@ -18,8 +22,47 @@ impl Tab {
             Self::Detail => "tab-detail",
             Self::Findings => "tab-findings",
             Self::Tools => "tab-tools",
+            Self::Prompts => "tab-prompts",
+            Self::Resources => "tab-resources",
             Self::Raw => "tab-raw",
         }
+    }
+}
+
+/// How much the server offers of what has a tab. Nothing for what it does not offer, or has not been asked for yet.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Offered {
+    tools: usize,
+    prompts: Option<usize>,
+    resources: Option<usize>,
+}
+
+impl Offered {
+    fn of(trace: &Trace) -> Self {
+        let offers = |name: &str, listed: usize| {
+            (listed > 0 || trace.server().is_some_and(|server| server.offers(name))).then_some(listed)
+        };
+        Self {
+            tools: trace.tools().len(),
+            prompts: offers("prompts", trace.prompts().len()),
+            resources: offers("resources", trace.resources().len() + trace.templates().len()),
+        }
+    }
+}
+
+/// Prompts and resources have a tab when there is something to show of them.
+fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
+    match tab {
+        Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
+        Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
+        Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
+    }
+}
+
+fn counted(name: &str, listed: Option<usize>) -> String {
+    match listed {
+        Some(count) if count > 0 => format!("{name} {count}"),
+        _ => name.to_owned(),
     }
 }
 
@@ -27,24 +70,27 @@ impl Tab {
 pub(super) fn panes() -> View {
     let store = Store::get();
     let told = Selectors::get().findings;
-    let offered = memo(move || store.with_trace(|trace| trace.tools().len()).unwrap_or_default());
+    let offered = memo(move || store.with_trace(Offered::of).unwrap_or_default());
     let title = move |tab: Tab| match tab {
         Tab::Detail => "Detail".to_owned(),
         Tab::Findings => format!("Findings {}", told.with(Vec::len)),
-        Tab::Tools => format!("Tools {}", offered.get()),
+        Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
+        Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
+        Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
     let walk = move |event: leptos::ev::KeyboardEvent| {
-        let at = TABS.iter().position(|tab| *tab == store.tab.get_untracked()).unwrap_or(0);
+        let tabs: Vec<Tab> = TABS.into_iter().filter(|tab| untrack(|| is_there(*tab, store, offered))).collect();
+        let at = tabs.iter().position(|tab| *tab == store.tab.get_untracked()).unwrap_or(0);
         let to = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % TABS.len(),
-            "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
+            "ArrowRight" => (at + 1) % tabs.len(),
+            "ArrowLeft" => (at + tabs.len() - 1) % tabs.len(),
             _ => return,
         };
         event.prevent_default();
-        store.tab.set(TABS[to]);
-        super::keyboard::focus(TABS[to].id());
+        store.tab.set(tabs[to]);
+        super::keyboard::focus(tabs[to].id());
     };
     let choice = move |tab: Tab| {
         let selected = move || store.tab.get() == tab;
@@ -52,6 +98,7 @@ pub(super) fn panes() -> View {
             .attr("role", "tab")
             .attr("id", tab.id())
             .attr("aria-controls", "pane")
+            .live_attr("hidden", move || (!is_there(tab, store, offered)).then_some(""))
             .live_attr("aria-selected", selected)
             .live_attr("tabindex", move || if selected() { "0" } else { "-1" })
     };
@@ -59,6 +106,8 @@ pub(super) fn panes() -> View {
         Tab::Detail => detail(),
         Tab::Findings => findings().into(),
         Tab::Tools => tools().into(),
+        Tab::Prompts => prompts().into(),
+        Tab::Resources => resources().into(),
         Tab::Raw => raw().into(),
     };
     let panes = move || {
@@ -79,6 +128,7 @@ pub(super) fn panes() -> View {
             .live_class("over", move || store.detail_open.get())
             .attr("aria-label", "What it means")
             .child(button("Back to the diagram", move || store.detail_open.set(false)).class("back"))
+            .child(questions())
             .child(tabs)
             .child(pane)
     };

@@ -8,22 +8,21 @@ use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::proof_links;
 use super::shown::plain;
 use crate::selectors::{Selectors, Told};
-use crate::store::{Comparison, Phase, Source, Store, Tab};
+use crate::store::{Comparison, Source, Store, Tab};
 
 /// The region "Verdict".
 pub(super) fn verdict() -> El {
     let store = Store::get();
     let findings = Selectors::get().findings;
     let root = memo(move || findings.with(|told| told.iter().find(|told| told.finding.kind == Kind::Problem).cloned()));
-    let state = move || match (store.phase.get(), store.outcome()) {
-        (Phase::Done, Some(outcome)) => outcome.as_str(),
-        _ => "running",
-    };
-    let said = move || match (store.phase.get(), store.outcome()) {
-        (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
-        (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
-        (Phase::Done, _) => failed(store, root.get()),
-        _ => running(store),
+    // While the person asks for something, what was true before stays until that is answered.
+    let settled = memo(move || store.settled.get().filter(|_| !store.opening.get()));
+    let state = move || settled.get().map_or("running", Outcome::as_str);
+    let said = move || match settled.get() {
+        Some(Outcome::Ok) => succeeded(store),
+        Some(Outcome::Stopped) => stopped(store),
+        Some(Outcome::Failed) => failed(store, root.get()),
+        None => running(store),
     };
     el("section")
         .class("verdict")
@@ -60,7 +59,7 @@ fn succeeded(store: Store) -> View {
         let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
         let tools = trace.tools().len();
         let tools = if tools == 1 { "1 tool".to_owned() } else { format!("{tools} tools") };
-        let speaks = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();
+        let spoken = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();
         let offers_tools = trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
@@ -71,7 +70,7 @@ fn succeeded(store: Store) -> View {
             } else {
                 format!("The session works: {name} answered and {listed}.")
             },
-            format!("{speaks} {}", session(trace)),
+            format!("{spoken} {}", session(trace)),
         )
     });
     let (headline, summary) = sentence.unwrap_or_default();

@@ -4,7 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::reading::{member, of_message, raw};
+use super::template_variables;
 use crate::json::{self, Node};
+use crate::schema::{Field, Form};
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,23 @@ impl Tool {
         let scan = json::scan(&self.raw);
         scan.root(&self.raw).map(|tool| raw(tool, key)).unwrap_or_default()
     }
+
+    /// What the annotations say it does, in words (2025-03-26, `ToolAnnotations`); what they do not say is left out.
+    pub fn hints(&self) -> Vec<&'static str> {
+        let annotations = self.member("annotations");
+        let scan = json::scan(&annotations);
+        let flag = |name: &str| scan.root(&annotations).and_then(|node| node.get(name)).and_then(|value| value.as_bool());
+        HINTS.iter().filter_map(|(name, yes, no)| flag(name).map(|on| if on { *yes } else { *no })).collect()
+    }
 }
+
+/// The annotations of a tool, with what they say when they are true and when they are false.
+const HINTS: [(&str, &str, &str); 4] = [
+    ("readOnlyHint", "only reads", "changes something"),
+    ("destructiveHint", "may destroy", "destroys nothing"),
+    ("idempotentHint", "repeating it changes nothing more", "repeating it may change more"),
+    ("openWorldHint", "reaches outside", "stays inside"),
+];
 
 /// A prompt as listed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,6 +68,15 @@ pub struct Prompt {
     pub arguments: Vec<PromptArgument>,
     /// The prompt as sent, whole.
     pub raw: String,
+}
+
+impl Prompt {
+    /// What a person fills in to get it.
+    pub fn form(&self) -> Form {
+        let field =
+            |argument: &PromptArgument| Field::text(&argument.name, &argument.title, &argument.description, argument.required);
+        Form::of(self.arguments.iter().map(field).collect())
+    }
 }
 
 /// One argument of a prompt. Its value is always a text.
@@ -99,6 +126,14 @@ pub struct Template {
     pub mime_type: String,
     /// The template as sent, whole.
     pub raw: String,
+}
+
+impl Template {
+    /// What a person fills in to get an address: a field per variable.
+    pub fn form(&self) -> Form {
+        let names = template_variables(&self.uri_template);
+        Form::of(names.iter().map(|name| Field::text(name, "", "", false)).collect())
+    }
 }
 
 /// Reads the message that answers `tools/list`. `None` when there is no `tools` array.
@@ -172,6 +207,17 @@ fn read_argument(node: Node<'_>) -> PromptArgument {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn annotations_are_told_in_words_as_far_as_they_say_something() {
+        let hints = |annotations: &str| {
+            let raw = alloc::format!(r#"{{"name":"a","annotations":{annotations}}}"#);
+            Tool { raw, ..Tool::default() }.hints()
+        };
+        assert_eq!(hints(r#"{"readOnlyHint":true,"openWorldHint":false,"title":"A"}"#), ["only reads", "stays inside"]);
+        assert_eq!(hints(r#"{"destructiveHint":"yes"}"#), [""; 0]);
+        assert_eq!(Tool::default().hints(), [""; 0]);
+    }
 
     #[test]
     fn a_page_of_tools_keeps_schemas_as_sent() {

@@ -9,7 +9,9 @@ mod headers;
 mod lists;
 mod notices;
 mod object;
+mod params;
 mod reading;
+mod replies;
 mod requests;
 mod results;
 mod revision;
@@ -17,6 +19,7 @@ mod rulebook;
 mod spec;
 mod step;
 mod subscriptions;
+mod uri_template;
 
 pub use annotations::{AnnotationFault, AnnotationFlaw, annotation_flaws};
 pub use asks::{
@@ -30,9 +33,12 @@ pub use lists::{
     Page, Prompt, PromptArgument, Resource, Template, Tool, read_prompts, read_resources, read_templates, read_tools,
 };
 pub use notices::{LogLine, Progress, read_cancelled, read_log, read_progress, read_updated};
+pub use params::{complete_params, named_params, prompt_reference, resource_reference, uri_params};
+pub use replies::{accepted, agreed, declined, dismissed, sampled};
 pub use requests::{cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params};
 pub use results::{CallResult, Completion, InputAsk, ResultKind, read_call, read_completion, read_result_kind};
 pub use revision::{Ask, Era, Revision, Transport};
 pub use spec::{SpecNote, rules};
 pub use step::Step;
 pub use subscriptions::{Wanted, listen_params, read_acknowledged, read_subscription};
+pub use uri_template::{expand_template, template_variables};

@@ -50,20 +50,25 @@ impl Trace {
 }
 
 impl Spoken {
-    /// One line: `Speaks 2026-07-28, stateless. Found after initialize was refused with 400.`
-    pub fn words(&self) -> String {
+    /// What is spoken: `2025-11-25 over Streamable HTTP`.
+    pub fn what(&self) -> String {
         let how = match self.transport {
             Transport::HttpSse => " over HTTP+SSE (deprecated)",
             Transport::Streamable => " over Streamable HTTP",
             Transport::PostOnly => ", stateless",
         };
+        format!("{}{how}", self.revision)
+    }
+
+    /// One line: `Speaks 2026-07-28, stateless: found after initialize was refused with 400.`
+    pub fn words(&self) -> String {
         let found = match self.found {
-            HowFound::Chosen => String::from(" as you chose"),
+            HowFound::Chosen => String::from(", as you chose"),
             HowFound::AtOnce => String::new(),
             HowFound::After(0) => String::from(": found after initialize was refused"),
             HowFound::After(status) => format!(": found after initialize was refused with {status}"),
             HowFound::Named => String::from(": found because initialize was answered with it"),
         };
-        format!("Speaks {}{how}{found}.", self.revision)
+        format!("Speaks {}{found}.", self.what())
     }
 }

@@ -207,6 +207,9 @@ fn a_notification_gets_202_and_a_response_400() {
     let mut lab = Lab::new();
     let id = lab.post_with(&[VERSION], r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#);
     assert_eq!((lab.reply(id).status, lab.reply(id).body.as_str()), (202, ""));
+    let other = json!({"_meta": {"io.modelcontextprotocol/protocolVersion": "2027-01-01"}});
+    let id = lab.post_with(&[VERSION], &json!({"jsonrpc": "2.0", "method": "notifications/x", "params": other}).to_string());
+    assert_eq!((lab.reply(id).status, lab.reply(id).error_code()), (400, -32020));
     let id = lab.post_with(&[VERSION], r#"{"jsonrpc":"2.0","id":1,"result":{}}"#);
     assert_eq!((lab.reply(id).status, lab.reply(id).error_code()), (400, -32600));
 }

@@ -330,3 +330,16 @@ fn of_many_streams_that_are_over_the_last_ones_can_be_come_back_to() {
         assert_eq!(lab.reply(again).status, status, "{primer}");
     }
 }
+
+#[test]
+fn an_id_is_the_same_however_it_is_written() {
+    for (asked, cancelled) in [("1", "1.0"), ("10", "1e1"), (r#""a""#, r#""\u0061""#)] {
+        let mut lab = Lab::new();
+        let session = lab.session("2025-11-25");
+        let call = format!(r#"{{"jsonrpc":"2.0","id":{asked},"method":"tools/call","params":{{"name":"slow_count"}}}}"#);
+        let id = lab.post_with(&session.headers(), &call);
+        let cancel = r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":ID}}"#.replace("ID", cancelled);
+        lab.post_with(&session.headers(), &cancel);
+        assert!(lab.reply(id).ended, "{asked} {cancelled}");
+    }
+}
