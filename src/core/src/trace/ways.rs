@@ -24,6 +24,8 @@ impl Trace {
     fn takes_over(&self, from: &Exchange, way: &Exchange) -> bool {
         match way.purpose {
             Purpose::Discover if way.fallback && self.points_to_stateless(from) => true,
+            // Clients that begin with `server/discover` go on with `initialize`, and what comes of that counts.
+            Purpose::Initialize if from.purpose == Purpose::Discover => way.succeeded() || !self.points_to_stateless(from),
             Purpose::Discover => way.succeeded() && (way.fallback || from.purpose == Purpose::Discover),
             // An event stream where no POST is taken is one of HTTP+SSE, or meant to be.
             Purpose::Endpoint if way.fallback && opened_stream(way) && matches!(from.status(), Some(404 | 405)) => true,

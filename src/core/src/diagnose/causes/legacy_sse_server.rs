@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 use crate::http::Method;
 use crate::id::EventRef;
-use crate::trace::{Exchange, Outcome};
+use crate::trace::Exchange;
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "legacy-sse-server", title: "The server speaks the older HTTP+SSE transport", find, say };
@@ -56,7 +56,7 @@ fn named_by<'a>(facts: &Facts<'a>) -> Option<(&'a Exchange, EventRef)> {
 
 /// After a refused POST the conversation came about over HTTP+SSE.
 fn note(facts: &Facts<'_>) -> Option<Finding> {
-    let (stream, named) = named_by(facts).filter(|_| facts.trace.outcome() == Outcome::Ok)?;
+    let (stream, named) = named_by(facts).filter(|_| facts.is_good())?;
     let all = || facts.trace.exchanges().iter();
     let refused =
         all().find(|exchange| exchange.id < stream.id && exchange.status().is_some() && facts.trace.is_superseded(exchange))?;
