@@ -3,9 +3,10 @@
 use std::thread;
 
 use inspector_core::{
-    diagnose::{cause, diagnose},
+    diagnose::{Kind, cause, diagnose},
+    mcp::Ask,
     time::Micros,
-    trace::{About, TokenFacts},
+    trace::{About, Outcome, TokenFacts, Trace},
 };
 use lab::{
     drive,
@@ -20,29 +21,59 @@ const LEFT_OUT: [(&str, &str); 2] = [
 
 #[test]
 fn every_fault_is_found_first() {
-    let named = |scenario: &Scenario| scenario.cause.is_some_and(|slug| cause(slug).is_some());
-    let left_out = |scenario: &Scenario| LEFT_OUT.iter().any(|(name, _)| *name == scenario.name);
-    let runs: Vec<_> = Scenario::all()
-        .filter(named)
-        .filter(|scenario| !left_out(scenario))
-        .map(|scenario| (scenario.name, scenario.cause, thread::spawn(move || found(scenario))))
-        .collect();
-    assert!(runs.len() > 40);
-    for (name, cause, run) in runs {
-        let found = run.join().expect("a run");
-        assert_eq!(found.first().copied(), cause, "{name}: {found:?}");
+    let runs = runs(|scenario| scenario.cause.is_some());
+    assert!(runs.len() > 70);
+    for (scenario, trace) in runs {
+        let name = scenario.name;
+        let slug = scenario.cause.expect("a cause");
+        assert!(cause(slug).is_some(), "{name}: nobody knows {slug}");
+        let found = diagnose(&trace);
+        let said: Vec<_> = found.iter().map(|finding| (finding.cause.slug, finding.certainty.as_str())).collect();
+        assert_eq!(said.first().copied(), Some((slug, scenario.certainty)), "{name}: {said:?}");
+        let kind = if scenario.works { Kind::Note } else { Kind::Problem };
+        assert_eq!((found[0].kind, trace.outcome() == Outcome::Ok), (kind, scenario.works), "{name}");
     }
 }
 
-/// The slugs found after one run.
-fn found(scenario: Scenario) -> Vec<&'static str> {
+#[test]
+fn what_a_fault_brings_with_it_is_not_found_as_another_one() {
+    for (scenario, trace) in runs(|scenario| scenario.cause.is_some()) {
+        let loose =
+            diagnose(&trace).into_iter().skip(1).filter(|finding| finding.kind == Kind::Problem && finding.follows.is_none());
+        let loose: Vec<_> = loose.map(|finding| finding.cause.slug).collect();
+        assert_eq!(loose, [""; 0], "{}", scenario.name);
+    }
+}
+
+#[test]
+fn nothing_is_found_in_a_server_that_works() {
+    let sound = |scenario: &Scenario| ["ok", "working-"].iter().any(|start| scenario.name.starts_with(start));
+    let sound = |scenario: &Scenario| sound(scenario) || scenario.name == "legacy-sse-chosen";
+    let runs = runs(sound);
+    assert!(runs.len() > 5);
+    for (scenario, trace) in runs {
+        assert_eq!((diagnose(&trace), trace.outcome()), (Vec::new(), Outcome::Ok), "{}", scenario.name);
+        assert!(!trace.tools().is_empty(), "{}", scenario.name);
+    }
+}
+
+/// Runs the session against scenarios, all at once.
+fn runs(wanted: impl Fn(&Scenario) -> bool) -> Vec<(Scenario, Trace)> {
+    let left_out = |scenario: &Scenario| LEFT_OUT.iter().any(|(name, _)| *name == scenario.name);
+    let runs: Vec<_> = Scenario::all()
+        .filter(|scenario| wanted(scenario) && !left_out(scenario))
+        .map(|scenario| (scenario, thread::spawn(move || run(scenario))))
+        .collect();
+    runs.into_iter().map(|(scenario, run)| (scenario, run.join().expect("a run"))).collect()
+}
+
+fn run(scenario: Scenario) -> Trace {
     let server = FaultServer::start(scenario);
     let token = match scenario.name {
-        "token-missing" => TokenFacts::None,
-        name if name.starts_with("token-") => TokenFacts::Opaque { chars: 43 },
+        name if name.starts_with("token-") && name != "token-missing" => TokenFacts::Opaque { chars: 43 },
         _ => TokenFacts::None,
     };
-    let timeout = if scenario.cause == Some("response-timeout") { Micros::from_millis(800) } else { Micros::from_secs(20) };
-    let trace = drive::run(About { token, timeout, ..drive::about(&server.url()) });
-    diagnose(&trace).iter().map(|finding| finding.cause.slug).collect()
+    let timeout = if scenario.waits { Micros::from_millis(800) } else { Micros::from_secs(20) };
+    let ask = Ask::parse(scenario.protocol).expect("a protocol");
+    drive::run(About { token, timeout, ask, ..drive::about(&server.url()) })
 }

@@ -6,7 +6,10 @@ use lab::{
     client::{self, Response},
     fault::{FaultServer, Scenario},
     handshake::{INITIALIZE, TOOLS_LIST, list_tools},
+    http_sse::HttpSse,
+    stateless,
 };
+use serde_json::json;
 
 fn start(name: &str) -> FaultServer {
     FaultServer::start(Scenario::by_name(name).expect("a scenario of this name"))
@@ -154,14 +157,66 @@ fn wrong_content_types_carry_a_correct_answer() {
 }
 
 #[test]
-fn a_legacy_server_streams_its_endpoint_and_loses_foreign_sessions() {
+fn a_legacy_server_takes_no_post_where_its_stream_is_and_loses_foreign_sessions() {
     let server = start("legacy-sse");
-    let mut stream = client::send("GET", &server.url(), &[], b"", Duration::from_secs(5)).unwrap();
-    let endpoint = String::from_utf8(stream.next_piece().unwrap().unwrap()).unwrap();
-    assert!(endpoint.starts_with("event: endpoint\r\ndata: /messages/?session_id="), "{endpoint}");
     assert_eq!(post(&server, &[], INITIALIZE).status, 405);
+    for name in ["legacy-sse-session-lost", "legacy-sse-two-workers"] {
+        let server = start(name);
+        let url = server.url().replace("/sse", "/messages/?session_id=1");
+        let mut lost = client::post(&url, &[], INITIALIZE).expect("a response head");
+        assert_eq!((lost.status, lost.text().as_str()), (404, "Could not find session"), "{name}");
+    }
+}
 
-    let server = start("legacy-sse-session-lost");
-    let mut lost = post(&server, &[], INITIALIZE);
+#[test]
+fn a_legacy_server_answers_each_client_on_its_own_stream() {
+    let server = start("legacy-sse");
+    let (mut one, mut other) = (HttpSse::open(&server.url()), HttpSse::open(&server.url()));
+    assert_ne!(one.endpoint, other.endpoint);
+    assert_eq!(other.ask(INITIALIZE)["result"]["protocolVersion"], "2025-06-18");
+    assert_eq!(one.ask(TOOLS_LIST)["id"], 2);
+}
+
+#[test]
+fn a_legacy_server_knows_a_session_as_long_as_its_stream() {
+    let server = start("legacy-sse");
+    let stream = HttpSse::open(&server.url());
+    let endpoint = stream.endpoint.clone();
+    drop(stream);
+    // The server notices a moment later.
+    let mut posts = (0..1000).map(|_| client::post(&endpoint, &[], TOOLS_LIST).expect("a response head"));
+    let mut lost = posts.find(|answer| answer.status != 202).expect("a refusal");
     assert_eq!((lost.status, lost.text().as_str()), (404, "Could not find session"));
+}
+
+#[test]
+fn a_stateless_server_answers_requests_that_stand_alone_and_names_its_revision_to_others() {
+    let server = start("working-stateless");
+    let discovered = stateless::post(&server.url(), "server/discover", json!({})).text();
+    assert!(discovered.contains(r#""supportedVersions":["2026-07-28"]"#), "{discovered}");
+    let mut refused = post(&server, &[], INITIALIZE);
+    let body = refused.text();
+    assert_eq!(refused.status, 400);
+    assert!(body.contains("-32022") && body.contains(r#""supported":["2026-07-28"]"#), "{body}");
+    let mut unknown = stateless::post(&server.url(), "ping", json!({}));
+    assert_eq!(unknown.status, 404);
+    assert!(unknown.text().contains("-32601"));
+}
+
+#[test]
+fn a_stateless_server_compares_the_headers_with_the_body() {
+    let server = start("working-stateless");
+    let headers = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/call")];
+    assert!(post(&server, &headers, TOOLS_LIST).text().contains("-32020"));
+    let headers = [("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/list")];
+    assert!(post(&server, &headers, TOOLS_LIST).text().contains("_meta"));
+}
+
+#[test]
+fn a_server_that_lets_its_client_poll_keeps_what_it_owes() {
+    let server = start("working-polling");
+    let stream = list_tools(&server.url()).text();
+    assert_eq!(stream, "id: tools-list-2\r\nretry: 100\r\ndata: \r\n\r\n");
+    let mut rest = client::send("GET", &server.url(), &[("Last-Event-ID", "tools-list-2")], b"", Duration::from_secs(5)).unwrap();
+    assert!(rest.text().contains(r#""id":2,"result""#));
 }

@@ -2,7 +2,7 @@
 
 #![cfg(feature = "live")]
 
-use inspector_core::diagnose;
+use inspector_core::mcp::Revision;
 use lab::{
     browser::Role,
     fault::{FaultServer, Scenario, refused_url},
@@ -19,16 +19,36 @@ const LEFT_OUT: [(&str, &str); 2] = [
 ];
 
 /// Runs the handshake on a fresh page, which was opened with a link to the server.
-fn run(page: &Inspector, server: &str, token: &str, timeout: Option<&str>) {
+fn run(page: &Inspector, server: &str, token: &str) {
+    fill(page, server, token);
+    page.browser.click(Role::Button, "Run handshake");
+    page.wait_until_done();
+}
+
+/// The same as a scenario wants it.
+fn run_scenario(page: &Inspector, server: &FaultServer, scenario: &Scenario) {
+    let token = if scenario.name.starts_with("token-") && scenario.name != "token-missing" { TOKEN } else { "" };
+    fill(page, &server.url(), token);
+    if scenario.protocol != "auto" {
+        page.browser.find(Role::Combobox, "Protocol").choose(label(scenario.protocol));
+    }
+    if scenario.waits {
+        page.browser.fill(Role::Textbox, "Timeout, seconds", "1");
+    }
+    page.browser.click(Role::Button, "Run handshake");
+    page.wait_until_done();
+}
+
+fn fill(page: &Inspector, server: &str, token: &str) {
     page.load(&format!("#server={server}"));
     if !token.is_empty() {
         page.browser.fill(Role::Textbox, "Bearer token", token);
     }
-    if let Some(timeout) = timeout {
-        page.browser.fill(Role::Textbox, "Timeout, seconds", timeout);
-    }
-    page.browser.click(Role::Button, "Run handshake");
-    page.wait_until_done();
+}
+
+/// What the form calls a revision.
+fn label(revision: &str) -> &'static str {
+    Revision::parse(revision).expect("a revision").label()
 }
 
 /// What is wrong with how the page shows a failure; empty when all is as it must be.
@@ -67,44 +87,48 @@ fn assert_no_complaints(wrong: &[(String, Vec<String>)]) {
 #[test]
 fn every_fault_server_is_named_first() {
     let page = Inspector::open();
-    let named = |scenario: &Scenario| scenario.cause.is_some_and(|slug| diagnose::cause(slug).is_some());
     let left_out = |scenario: &Scenario| LEFT_OUT.iter().any(|(name, _)| *name == scenario.name);
     let mut wrong = Vec::new();
-    for scenario in Scenario::all().filter(named).filter(|scenario| !left_out(scenario) && !is_told_beside_success(scenario)) {
+    for scenario in Scenario::all().filter(|scenario| !left_out(scenario) && !scenario.works) {
+        let Some(cause) = scenario.cause else { continue };
         let server = FaultServer::start(scenario);
-        let cause = scenario.cause.unwrap_or_default();
-        let token = if scenario.name.starts_with("token-") && scenario.name != "token-missing" { TOKEN } else { "" };
-        run(&page, &server.url(), token, (cause == "response-timeout").then_some("1"));
-        wrong.push((scenario.name.to_owned(), complaints(&page, cause, certainty(cause))));
+        run_scenario(&page, &server, &scenario);
+        wrong.push((scenario.name.to_owned(), complaints(&page, cause, scenario.certainty)));
     }
-    assert!(wrong.len() > 40);
+    assert!(wrong.len() > 60);
     assert_no_complaints(&wrong);
     assert_eq!(page.browser.script_errors(), []);
     assert_eq!(page.browser.csp_violations(), []);
 }
 
-/// As proven as a page can prove it: on the loopback, the browser itself may keep a page from asking.
-fn certainty(cause: &str) -> &'static str {
-    if cause == "server-unreachable" { "likely" } else { "proven" }
-}
-
 #[test]
-fn what_the_page_can_read_all_the_same_is_told_beside_the_success() {
+fn what_does_not_keep_the_session_from_working_is_told_beside_the_success() {
     let page = Inspector::open();
-    for scenario in Scenario::all().filter(is_told_beside_success) {
+    for scenario in Scenario::all().filter(|scenario| scenario.works) {
         let server = FaultServer::start(scenario);
-        run(&page, &server.url(), "", None);
+        let cause = scenario.cause.expect("a cause");
+        run_scenario(&page, &server, &scenario);
         assert_eq!(page.outcome(), "ok", "{}", scenario.name);
         let note = page.browser.find(Role::Region, "Verdict").select("p.note");
-        assert!(note.iter().any(|note| note.text().contains("response-content-type")), "{}", scenario.name);
+        assert!(note.iter().any(|note| note.text().contains(cause)), "{}", scenario.name);
         page.show_pane("Findings");
-        assert_eq!(page.findings()[0].cause, "response-content-type", "{}", scenario.name);
+        let shown = &page.findings()[0];
+        assert_eq!((shown.cause.as_str(), shown.certainty.as_str()), (cause, scenario.certainty), "{}", scenario.name);
     }
 }
 
-/// Answers of a wrong type that hold the right thing: clients refuse them, the session reads on.
-fn is_told_beside_success(scenario: &Scenario) -> bool {
-    scenario.cause == Some("response-content-type")
+#[test]
+fn nothing_is_said_against_a_server_that_works() {
+    let page = Inspector::open();
+    for scenario in
+        Scenario::all().filter(|scenario| scenario.name.starts_with("working-") || scenario.name == "legacy-sse-chosen")
+    {
+        let server = FaultServer::start(scenario);
+        run_scenario(&page, &server, &scenario);
+        assert_eq!(page.outcome(), "ok", "{}", scenario.name);
+        page.show_pane("Findings");
+        assert_eq!(page.findings(), [], "{}", scenario.name);
+    }
 }
 
 #[test]
@@ -124,7 +148,7 @@ fn real_python_servers_are_named_first() {
         (PythonApp::ForeignHostOnly, "", "origin-or-host-rejected", "proven"),
     ] {
         let server = Python::start(app);
-        run(&page, &server.url(), token, None);
+        run(&page, &server.url(), token);
         wrong.push((format!("{app:?} {cause}"), complaints(&page, cause, certainty)));
     }
     assert_no_complaints(&wrong);
@@ -134,7 +158,7 @@ fn real_python_servers_are_named_first() {
 fn a_genuine_token_is_accepted_by_a_real_server() {
     let server = Python::start(PythonApp::Bearer);
     let page = Inspector::open();
-    run(&page, &server.url(), &mint_token(3600), None);
+    run(&page, &server.url(), &mint_token(3600));
     assert_eq!(page.outcome(), "ok");
 }
 
@@ -142,14 +166,14 @@ fn a_genuine_token_is_accepted_by_a_real_server() {
 fn a_wrong_path_of_server_everything_is_named() {
     let server = Everything::start();
     let page = Inspector::open();
-    run(&page, &server.url().replace("/mcp", "/mpc"), "", None);
+    run(&page, &server.url().replace("/mcp", "/mpc"), "");
     assert_no_complaints(&[("wrong path".to_owned(), complaints(&page, "endpoint-not-found", "proven"))]);
 }
 
 #[test]
 fn an_address_where_nothing_listens_is_named() {
     let page = Inspector::open();
-    run(&page, &refused_url(), "", None);
+    run(&page, &refused_url(), "");
     // On the loopback, the browser itself may keep a page from asking.
     assert_no_complaints(&[("nothing listens".to_owned(), complaints(&page, "server-unreachable", "likely"))]);
 }
@@ -158,6 +182,6 @@ fn an_address_where_nothing_listens_is_named() {
 fn a_malformed_token_that_was_sent_all_the_same_is_named() {
     let server = FaultServer::start(Scenario::by_name("token-rejected").expect("a scenario of this name"));
     let page = Inspector::open();
-    run(&page, &server.url(), "YOUR_TOKEN_HERE", None);
+    run(&page, &server.url(), "YOUR_TOKEN_HERE");
     assert_no_complaints(&[("placeholder".to_owned(), complaints(&page, "token-malformed", "proven"))]);
 }

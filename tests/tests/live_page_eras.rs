@@ -99,16 +99,3 @@ fn both_eras_are_run_and_shown_side_by_side() {
     page.browser.wait_until("the other recording", || page.rows().first().is_some_and(|row| row.contains("server/discover")));
     assert_eq!(page.browser.axe(), Vec::<String>::new());
 }
-
-#[test]
-fn listening_opens_a_stream_until_it_is_closed_again() {
-    let server = Everything::start();
-    let page = Inspector::open();
-    page.run(&server.url());
-    page.browser.click(Role::Button, "Listen");
-    page.browser.wait_until("the stream", || page.browser.try_find(Role::Button, "Stop listening").is_some());
-    page.browser.wait_until("its arrow", || page.rows().iter().any(|row| row.contains("event stream, to listen")));
-    page.browser.click(Role::Button, "Stop listening");
-    page.browser.wait_until("the end of the stream", || page.browser.try_find(Role::Button, "Listen").is_some());
-    assert_eq!(page.outcome(), "ok");
-}

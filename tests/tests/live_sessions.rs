@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use inspector_core::{
+    diagnose::{Kind, diagnose},
     mcp::{Ask, Revision, read_call},
     trace::{About, Command, Outcome, Purpose, Trace, notation},
 };
@@ -27,6 +28,39 @@ fn assert_opens(name: &str, about: About, revision: &str) {
     assert_eq!(trace.outcome(), Outcome::Ok, "{name}\n{record}");
     assert_eq!(trace.server().map(|server| server.protocol_version.as_str()), Some(revision), "{name}\n{record}");
     assert!(trace.tools_complete() && trace.tools().len() >= 5, "{name}\n{record}");
+    let problems = diagnose(&trace).into_iter().filter(|finding| finding.kind == Kind::Problem);
+    let problems: Vec<_> = problems.map(|finding| finding.cause.slug).collect();
+    assert_eq!(problems, [""; 0], "{name}\n{record}");
+}
+
+/// Runs the session in a way that a server does not have, and holds what is said.
+fn assert_named(name: &str, url: &str, revision: Revision, cause: &str) {
+    let trace = drive::run(About { ask: Ask::Only(revision), ..about(url) });
+    let found = diagnose(&trace);
+    let problems = found.iter().filter(|finding| finding.kind == Kind::Problem);
+    let problems: Vec<_> = problems.map(|finding| finding.cause.slug).collect();
+    assert_eq!(problems, [cause], "{name} {revision}\n{}", notation::write(&trace));
+}
+
+#[test]
+fn a_way_that_a_server_does_not_have_is_named_and_nothing_else() {
+    let python = Python::start(PythonApp::Cors);
+    let everything = Everything::start();
+    for (name, url) in [("Python 1", python.url()), ("Everything", everything.url())] {
+        assert_named(name, &url, Revision::V2026_07_28, "era-mismatch");
+        assert_named(name, &url, Revision::V2024_11_05, "streamable-only-server");
+    }
+    for app in DualApp::ALL {
+        assert_named(&format!("{app:?}"), &Dual::start(app).url(), Revision::V2024_11_05, "streamable-only-server");
+    }
+    let strict = Dual::start(DualApp::TypeScriptStrict);
+    assert_named("2026-07-28 alone", &strict.url(), Revision::V2025_11_25, "era-mismatch");
+    let (python, everything) = (Python::start(PythonApp::HttpSse), Everything::start_sse());
+    for (name, url) in [("Python over HTTP+SSE", python.url()), ("Everything over HTTP+SSE", everything.url())] {
+        for revision in [Revision::V2025_06_18, Revision::V2026_07_28] {
+            assert_named(name, &url, revision, "legacy-sse-server");
+        }
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::thread;
 
 use inspector_core::{
     http::{Headers, Url},
+    mcp::Ask,
     session,
     time::Micros,
     trace::{About, Record, Trace, What, letter, notation},
@@ -25,7 +26,8 @@ fn each_recording(check: impl Fn(&str, &Trace)) {
         let tell = tell.clone();
         thread::spawn(move || {
             let server = FaultServer::start(scenario);
-            let about = About { timeout: Micros::from_millis(800), ..drive::about(&server.url()) };
+            let ask = Ask::parse(scenario.protocol).expect("a protocol");
+            let about = About { timeout: Micros::from_millis(800), ask, ..drive::about(&server.url()) };
             tell.send((scenario.name, drive::run(about))).expect("the test listens");
         });
     }

@@ -40,6 +40,11 @@ impl<'a> Call<'a> {
         self.method().is_some() && self.message.get("id").is_none()
     }
 
+    /// A member of `_meta`, which a request of 2026-07-28 has.
+    pub(crate) fn meta(&self, name: &str) -> Option<&Value> {
+        self.message.get("params")?.get("_meta")?.get(name)
+    }
+
     pub(crate) fn session(&self) -> Option<&str> {
         self.http.headers.get("mcp-session-id")
     }

@@ -10,6 +10,7 @@ mod scenario;
 mod scenarios;
 mod sound;
 mod stack;
+mod stateless;
 mod wire;
 
 use std::{

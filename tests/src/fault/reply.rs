@@ -1,6 +1,6 @@
 //! A response as data: the head, how the end of the body is told, and what to do step by step.
 
-use std::time::Duration;
+use std::{sync::mpsc::Receiver, time::Duration};
 
 use crate::http::Headers;
 
@@ -49,6 +49,8 @@ pub(crate) enum Step {
         pause: Duration,
     },
     Wait(Duration),
+    /// Sends what other connections hand over, until nobody can any more.
+    Relay(Receiver<Vec<u8>>),
     /// Keeps the response open until the client lets go.
     Hold,
     /// Starts a chunk, sends these bytes of it, and closes before its end.

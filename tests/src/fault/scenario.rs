@@ -20,6 +20,14 @@ pub struct Scenario {
     pub about: &'static str,
     /// The slug of the root cause, when there is exactly one; `None` for servers that work and for those that are only big.
     pub cause: Option<&'static str>,
+    /// How sure the page can be of it: `proven`, `likely` or `possible`.
+    pub certainty: &'static str,
+    /// Whether the session works all the same, so that the cause is a note beside the success.
+    pub works: bool,
+    /// The protocol that is to be chosen for it: `auto`, or a revision.
+    pub protocol: &'static str,
+    /// Whether it shows only when the time for an answer runs out.
+    pub waits: bool,
     pub(super) path: &'static str,
     pub(super) habits: Habits,
     pub(super) cors: Cors,
@@ -39,11 +47,47 @@ impl Scenario {
 
     /// A server without a fault.
     pub(super) const fn new(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, cause: None, path: "/mcp", habits: Habits::PLAIN, cors: Cors::Open, fault: |_, _| None }
+        Self {
+            name,
+            about,
+            cause: None,
+            certainty: "proven",
+            works: false,
+            protocol: "auto",
+            waits: false,
+            path: "/mcp",
+            habits: Habits::PLAIN,
+            cors: Cors::Open,
+            fault: |_, _| None,
+        }
     }
 
     pub(super) const fn cause(mut self, slug: &'static str) -> Self {
         self.cause = Some(slug);
+        self
+    }
+
+    /// The cause can only be told with this certainty.
+    pub(super) const fn certainty(mut self, certainty: &'static str) -> Self {
+        self.certainty = certainty;
+        self
+    }
+
+    /// The session works all the same.
+    pub(super) const fn works(mut self) -> Self {
+        self.works = true;
+        self
+    }
+
+    /// It shows when this protocol is chosen.
+    pub(super) const fn protocol(mut self, protocol: &'static str) -> Self {
+        self.protocol = protocol;
+        self
+    }
+
+    /// It shows when the time for an answer runs out.
+    pub(super) const fn waits(mut self) -> Self {
+        self.waits = true;
         self
     }
 

@@ -1,6 +1,12 @@
 //! A correct server of the handshake era, with the wording of the SDK it stands for.
 
-use std::{collections::HashSet, sync::Mutex};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Mutex,
+        mpsc::{Receiver, Sender, channel},
+    },
+};
 
 use super::{
     call::Call,
@@ -80,6 +86,8 @@ struct State {
     sessions: HashSet<String>,
     opened: usize,
     restarted: bool,
+    /// The open streams of HTTP+SSE, by session.
+    streams: HashMap<String, Sender<Vec<u8>>>,
 }
 
 impl Sound {
@@ -105,6 +113,28 @@ impl Sound {
         }
     }
 
+    /// Opens a session of HTTP+SSE: its id, and what its stream has to send.
+    pub(crate) fn open_stream(&self) -> (String, Receiver<Vec<u8>>) {
+        let id = self.open_session();
+        let (tell, pieces) = channel();
+        self.state.lock().unwrap().streams.insert(id.clone(), tell);
+        (id, pieces)
+    }
+
+    /// Answers a message on the stream of its session; false when there is no such stream.
+    pub(crate) fn push_reply(&self, session: &str, call: &Call) -> bool {
+        let reply = if call.is_notification() { None } else { self.reply_to(call) };
+        // An empty piece is not sent; whether the stream is there shows all the same.
+        let event = reply.map(|message| format!("event: message\r\ndata: {message}\r\n\r\n")).unwrap_or_default();
+        let state = self.state.lock().unwrap();
+        state.streams.get(session).is_some_and(|stream| stream.send(event.into_bytes()).is_ok())
+    }
+
+    /// Ends the stream of a session.
+    pub(crate) fn close_stream(&self, session: &str) {
+        self.state.lock().unwrap().streams.remove(session);
+    }
+
     /// What a working server answers.
     pub(crate) fn answer(&self, call: &Call) -> Reply {
         let stack = self.habits.stack;
@@ -128,33 +158,43 @@ impl Sound {
         if call.is_notification() {
             return self.habits.stack.sign(Reply::new(202, "Accepted").header("content-type", "application/json"));
         }
-        match call.method() {
-            Some("initialize") => self.initialize(call),
-            Some("tools/list") => self.result(call, &self.tools_page(call)),
-            Some("ping") => self.result(call, "{}"),
-            Some(_) => self.message(&error(&call.id(), -32601, "Method not found")),
-            None => Reply::new(400, "Bad Request").json(error("null", -32700, "Parse error")),
+        match (call.method(), self.reply_to(call)) {
+            (Some("initialize"), Some(message)) => self.in_new_session(&message),
+            (_, Some(message)) => self.message(&message),
+            (_, None) => Reply::new(400, "Bad Request").json(error("null", -32700, "Parse error")),
         }
     }
 
-    fn initialize(&self, call: &Call) -> Reply {
-        let asked = call.param("protocolVersion").unwrap_or_default();
-        let revision = REVISIONS.iter().find(|known| **known == asked).unwrap_or(&REVISIONS[REVISIONS.len() - 1]);
-        self.welcome(call, revision, r#"{"tools":{"listChanged":false}}"#)
+    /// The message that answers a request, whatever carries it; `None` when it is no request.
+    pub(crate) fn reply_to(&self, call: &Call) -> Option<String> {
+        Some(match call.method()? {
+            "initialize" => {
+                let asked = call.param("protocolVersion").unwrap_or_default();
+                let revision = REVISIONS.iter().find(|known| **known == asked).unwrap_or(&REVISIONS[REVISIONS.len() - 1]);
+                response(&call.id(), &self.initialized(revision, r#"{"tools":{"listChanged":false}}"#))
+            }
+            "tools/list" => response(&call.id(), &self.tools_page(call)),
+            "ping" => response(&call.id(), "{}"),
+            _ => error(&call.id(), -32601, "Method not found"),
+        })
+    }
+
+    /// The result of `initialize`.
+    fn initialized(&self, revision: &str, capabilities: &str) -> String {
+        let Habits { name, instructions, .. } = self.habits;
+        format!(
+            r#"{{"protocolVersion":"{revision}","capabilities":{capabilities},"serverInfo":{{"name":"{name}","version":"1.0.0"}},"instructions":"{instructions}"}}"#
+        )
     }
 
     /// A successful `initialize`, with a session when the habits say so.
     pub(crate) fn welcome(&self, call: &Call, revision: &str, capabilities: &str) -> Reply {
-        let Habits { name, instructions, .. } = self.habits;
-        let result = format!(
-            r#"{{"protocolVersion":"{revision}","capabilities":{capabilities},"serverInfo":{{"name":"{name}","version":"1.0.0"}},"instructions":"{instructions}"}}"#
-        );
-        let reply = self.result(call, &result);
-        if !self.habits.issues_session {
-            return reply;
-        }
-        let id = self.open_session();
-        reply.header("mcp-session-id", id)
+        self.in_new_session(&response(&call.id(), &self.initialized(revision, capabilities)))
+    }
+
+    fn in_new_session(&self, message: &str) -> Reply {
+        let reply = self.message(message);
+        if self.habits.issues_session { reply.header("mcp-session-id", self.open_session()) } else { reply }
     }
 
     fn open_session(&self) -> String {

@@ -3,6 +3,7 @@
 use std::{
     io::{self, ErrorKind, Write},
     net::TcpStream,
+    sync::mpsc::{Receiver, RecvTimeoutError},
     thread,
     time::{Duration, Instant},
 };
@@ -20,6 +21,9 @@ pub(crate) fn play(answer: &Answer, socket: &TcpStream) -> io::Result<()> {
         Answer::Close => Err(ErrorKind::ConnectionAborted.into()),
     }
 }
+
+/// How long nothing may come on a stream before its client is looked for.
+const GLANCE: Duration = Duration::from_millis(50);
 
 struct Player<'a> {
     socket: &'a TcpStream,
@@ -41,6 +45,7 @@ impl Player<'_> {
                     }
                 }
                 Step::Wait(time) => wait(self.socket, *time)?,
+                Step::Relay(pieces) => self.relay(pieces)?,
                 Step::Hold => wait(self.socket, VERY_LONG)?,
                 Step::CutInChunk(bytes) => {
                     let promised = format!("{:x}\r\n", bytes.len() + 1);
@@ -54,6 +59,17 @@ impl Player<'_> {
             Framing::Length => Ok(()),
             Framing::Chunked => self.socket.write_all(b"0\r\n\r\n"),
             Framing::UntilClose => Err(ErrorKind::ConnectionAborted.into()),
+        }
+    }
+
+    /// Sends pieces as they come, and notices between them when the client leaves.
+    fn relay(&mut self, pieces: &Receiver<Vec<u8>>) -> io::Result<()> {
+        loop {
+            match pieces.recv_timeout(GLANCE) {
+                Ok(piece) => self.write(&piece)?,
+                Err(RecvTimeoutError::Timeout) => wait(self.socket, Duration::from_millis(1))?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
         }
     }
 
@@ -92,7 +108,7 @@ fn length(steps: &[Step]) -> u64 {
     let of = |step: &Step| match step {
         Step::Write(bytes) => bytes.len() as u64,
         Step::Generate { piece, count, .. } => piece(0).len() as u64 * count,
-        Step::Wait(_) | Step::Hold | Step::CutInChunk(_) | Step::Cut => 0,
+        Step::Wait(_) | Step::Relay(_) | Step::Hold | Step::CutInChunk(_) | Step::Cut => 0,
     };
     steps.iter().map(of).sum()
 }

@@ -1,7 +1,6 @@
 //! What to contact: address, token, headers, protocol, and the button.
 
-use inspector_core::mcp::{Ask, Revision, Transport};
-use inspector_core::trace::Trace;
+use inspector_core::mcp::{Ask, Revision};
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
@@ -31,14 +30,10 @@ pub(super) fn form(places: &Places) -> El {
         .class("go")
         .live_attr("disabled", move || running().then_some(""))
         .child(words(move || if running() { "Running…" } else { "Run handshake" }));
-    let end = el("div")
-        .class("two under-way")
-        .child(when(running, move || button("Stop", move || store.stop())))
-        .child(when(
-            move || store.standing.get().has_session && !running(),
-            move || button("End session", move || store.end_session()),
-        ))
-        .child(when(move || store.standing.get().open && !running() && !hears_already(store), listen));
+    let end = el("div").class("two under-way").child(when(running, move || button("Stop", move || store.stop()))).child(when(
+        move || store.standing.get().has_session && !running(),
+        move || button("End session", move || store.end_session()),
+    ));
     let compare = button("Compare eras", move || {
         store.compare_eras();
         super::keyboard::focus_first_problem();
@@ -183,21 +178,6 @@ fn header_row(key: u32) -> View {
     let said = live(move || word.get().map(|word| said(word, None)));
     let row = el("div").class("header-row").child(name).child(value).child(remove);
     (row, el("div").attr("id", &word_id).child(said)).into()
-}
-
-/// Opens and closes the stream on which the server speaks unasked.
-fn listen() -> El {
-    let store = Store::get();
-    let listening = move || store.standing.get().listening;
-    button(words(move || if listening() { "Stop listening" } else { "Listen" }), move || store.listen(!listening()))
-        .attr("title", "The stream on which the server says what it was not asked for. A server need not have one.")
-        .live_attr("aria-pressed", listening)
-}
-
-/// With HTTP+SSE the one stream is open all along.
-fn hears_already(store: Store) -> bool {
-    let over_sse = |trace: &Trace| trace.spoken().is_some_and(|spoken| spoken.transport == Transport::HttpSse);
-    store.with_trace(over_sse).unwrap_or_default()
 }
 
 fn protocol() -> El {

@@ -13,6 +13,7 @@ mod json_tree;
 mod keyboard;
 mod ladder;
 mod listed;
+mod listen;
 mod live;
 mod notice;
 mod open;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::dom::when;
 use super::schema_form::Drafts;
-use super::{Places, compare, header, keyboard, ladder, live, panes, server, token_card, verdict};
+use super::{Places, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
 use crate::selectors::Selectors;
@@ -22,7 +22,7 @@ pub(super) fn show(_: Deferred, places: &Places) {
     places.crumb.fill(header::crumb());
     places.actions.fill(header::actions());
     places.token_card.fill(token_card::token_card());
-    places.server_card.fill(server::server_card());
+    places.server_card.fill((listen::listen(), server::server_card()));
     let idle = move || store.phase.get() == Phase::Idle;
     let main = places.main.clone().live_attr("data-outcome", move || store.outcome().map(Outcome::as_str));
     let _ = main.child(when(move || !idle(), || (compare::comparison(), verdict::verdict(), ladder::ladder())));

@@ -61,7 +61,8 @@ fn succeeded(store: Store) -> View {
         let tools = trace.tools().len();
         let tools = if tools == 1 { "1 tool".to_owned() } else { format!("{tools} tools") };
         let speaks = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();
-        let offers_tools = trace.server().is_some_and(|server| server.offers("tools"));
+        // A server that says nothing of itself can list tools all the same.
+        let offers_tools = !trace.tool_pages().is_empty() || trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
             if offers_tools && !trace.tools_complete() {

@@ -141,6 +141,12 @@ impl<'a> Facts<'a> {
         self.trace.exchanges().iter().any(|exchange| exchange.era_sent() == Some(era) && exchange.succeeded())
     }
 
+    /// Whether nothing has gone wrong so far, so that something may be worth saying of what went well.
+    pub fn is_good(&self) -> bool {
+        let lost = self.trace.speaks_unknown_revision() || self.trace.stuck_between_eras().is_some();
+        self.failures.is_empty() && !lost
+    }
+
     /// The last exchange before this one whose response could be read, at the same origin.
     pub fn readable_before(&self, exchange: &Exchange) -> Option<&'a Exchange> {
         self.readable(exchange).filter(|other| other.id < exchange.id).last()

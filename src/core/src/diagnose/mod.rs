@@ -180,8 +180,7 @@ fn fold(facts: &Facts<'_>, found: &mut [Finding]) {
     }
 }
 
-/// Every cause, in ranking order: where one trace shows several on the same exchange, the one that stands first explains
-/// the others.
+/// Every cause, in ranking order: where several would explain the same failure, the one that stands first does.
 pub const fn causes() -> &'static [&'static Cause] {
     causes::ALL
 }

@@ -21,7 +21,7 @@ pub struct Exchange {
     pub at: Micros,
     /// Why the session sent it.
     pub purpose: Purpose,
-    /// Whether it only tries another way in, after `initialize` was refused: being refused too says nothing new.
+    /// Whether it tries another way in, after the first one was refused: being refused too mostly says nothing new.
     pub fallback: bool,
     /// The request.
     pub request: Request,

@@ -139,11 +139,12 @@ impl Trace {
                 for asked in calls.iter().filter_map(|call| call.asks()) {
                     self.asked.insert(asked.clone(), id);
                 }
+                let other_way = self.about.ask == Ask::Auto && matches!(purpose, Purpose::Discover | Purpose::Endpoint);
                 let exchange = Exchange {
                     id,
                     at,
                     purpose,
-                    fallback: self.about.ask == Ask::Auto && matches!(purpose, Purpose::Discover | Purpose::Endpoint),
+                    fallback: other_way && self.exchanges.iter().any(|earlier| earlier.purpose.opens()),
                     request,
                     calls,
                     response: None,

@@ -24,6 +24,8 @@ impl Trace {
     fn takes_over(&self, from: &Exchange, way: &Exchange) -> bool {
         match way.purpose {
             Purpose::Discover if way.fallback && self.points_to_stateless(from) => true,
+            // Clients that begin with `server/discover` go on with `initialize`, and what comes of that counts.
+            Purpose::Initialize if from.purpose == Purpose::Discover => way.succeeded() || !self.points_to_stateless(from),
             Purpose::Discover => way.succeeded() && (way.fallback || from.purpose == Purpose::Discover),
             // An event stream where no POST is taken is one of HTTP+SSE, or meant to be.
             Purpose::Endpoint if way.fallback && opened_stream(way) && matches!(from.status(), Some(404 | 405)) => true,
@@ -43,10 +45,10 @@ impl Trace {
         let Some((code, message, at)) = from.refusal() else {
             return from.purpose == Purpose::Initialize && from.succeeded() && self.answers_stateless();
         };
-        match self.item_text(at).and_then(|text| mcp::read_supported(&text)) {
-            Some(named) => named.iter().any(|name| Revision::parse(name).map(Revision::era) == Some(Era::Stateless)),
-            None => code.is_some_and(|code| mcp::is_modern(code, from.status().unwrap_or_default(), message)),
-        }
+        let modern = code.is_some_and(|code| mcp::is_modern(code, from.status().unwrap_or_default(), message));
+        let named = self.item_text(at).and_then(|text| mcp::read_supported(&text)).unwrap_or_default();
+        let names = |era| named.iter().any(|name| Revision::parse(name).map(Revision::era) == Some(era));
+        names(Era::Stateless) || (modern && !names(Era::Handshake))
     }
 
     /// Whether the server answered `initialize` with a revision that has no `initialize`.

@@ -2,10 +2,12 @@
 
 pub(super) mod cors;
 pub(super) mod endpoint;
+pub(super) mod era;
 pub(super) mod gateway;
 pub(super) mod legacy;
 pub(super) mod refusal;
 pub(super) mod response;
+pub(super) mod resume;
 pub(super) mod session;
 pub(super) mod size;
 pub(super) mod stream;
@@ -16,7 +18,7 @@ pub(super) mod working;
 use super::Scenario;
 
 /// Every group, in the order `fault --list` shows them.
-pub(super) const GROUPS: [&[Scenario]; 12] = [
+pub(super) const GROUPS: [&[Scenario]; 14] = [
     working::SCENARIOS,
     token::SCENARIOS,
     session::SCENARIOS,
@@ -25,7 +27,9 @@ pub(super) const GROUPS: [&[Scenario]; 12] = [
     refusal::SCENARIOS,
     response::SCENARIOS,
     stream::SCENARIOS,
+    resume::SCENARIOS,
     gateway::SCENARIOS,
+    era::SCENARIOS,
     version::SCENARIOS,
     size::SCENARIOS,
     legacy::SCENARIOS,

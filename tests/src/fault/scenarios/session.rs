@@ -45,6 +45,12 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     Scenario::new("session-missing", "wants a session id it never issued; 400 -32600 (Python SDK)")
         .cause("session-missing")
         .habits(Habits { issues_session: false, ..Habits::PLAIN }),
+    Scenario::new("request-before-initialized", "loses the notification that ends the handshake (Go SDK)")
+        .cause("request-before-initialized")
+        .fault(|call, sound| {
+            let refusal = r#"method \"tools/list\" is invalid during session initialization"#;
+            call.asks("tools/list").then(|| sound.message(&error(&call.id(), 0, refusal)).into())
+        }),
     Scenario::new("initialized-refused", "answers notifications/initialized with 500").cause("initialized-refused").fault(
         |call, _| {
             call.asks("notifications/initialized")

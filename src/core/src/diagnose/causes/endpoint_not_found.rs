@@ -35,7 +35,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let url = &failure.exchange.request.url;
     // HTTP+SSE: the server itself named this address, so what it calls itself and what it is called by differ.
     let named = match failure.stream {
-        Some(_) => " The server named this path itself: a proxy in front of it takes a part of the path off.",
+        Some(_) => " The server named this path itself; mostly a proxy in front of it takes a part of the path off.",
         None => "",
     };
     Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure) + named)

@@ -56,7 +56,7 @@ fn named_by<'a>(facts: &Facts<'a>) -> Option<(&'a Exchange, EventRef)> {
 
 /// After a refused POST the conversation came about over HTTP+SSE.
 fn note(facts: &Facts<'_>) -> Option<Finding> {
-    let (stream, named) = named_by(facts)?;
+    let (stream, named) = named_by(facts).filter(|_| facts.is_good())?;
     let all = || facts.trace.exchanges().iter();
     let refused =
         all().find(|exchange| exchange.id < stream.id && exchange.status().is_some() && facts.trace.is_superseded(exchange))?;

@@ -1,8 +1,9 @@
 //! The causes, one file each, in ranking order.
 //!
 //! What explains the most stands first: what was wrong before anything was sent, then what kept the request from the
-//! server, then what the server refused by name, then what its answer was, and last what only a status says. Each failure
-//! belongs to one cause at least; `request_refused` takes what no other one knows.
+//! server, then what the server refused by name, then what its answer was, and last what only a status says. They are asked
+//! in this order, and a failure that one of them explains is not seen by those below: each belongs to one cause, and
+//! `request_refused` takes what no other one knows. Last come those that only have a note to add.
 
 mod accept_refused;
 mod capability_missing;

@@ -6,13 +6,12 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Finding, Say, wording};
 use crate::id::EventRef;
-use crate::trace::Outcome;
 
 pub(super) static CAUSE: Cause = Cause { slug: "tools-not-offered", title: "The server offers no tools", find, say };
 
 /// Worth a note on a good run only: where something failed, that is the reason.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let Some(server) = facts.trace.server().filter(|_| facts.trace.outcome() == Outcome::Ok) else { return };
+    let Some(server) = facts.trace.server().filter(|_| facts.is_good()) else { return };
     let listed = facts.trace.tool_pages();
     let empty = facts.trace.tools_complete() && listed.iter().all(|page| page.count == 0);
     let at = match listed {

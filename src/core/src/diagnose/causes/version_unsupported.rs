@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
 use crate::id::EventRef;
+use crate::mcp::Revision;
 use crate::trace::Purpose;
 
 pub(super) static CAUSE: Cause = Cause { slug: "version-unsupported", title: "Client and server share no revision", find, say };
@@ -28,7 +29,12 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     if let Some(failure) = facts.failure_of(finding) {
         let sent = failure.exchange.request.headers.get("mcp-protocol-version").unwrap_or(asked.as_str());
         let supported = wording::supported(failure, facts);
-        let choose = if supported.is_empty() { "" } else { " Choose one that both sides speak under Protocol." };
+        let known = failure.supported(facts.trace).iter().any(|name| Revision::parse(name).is_some());
+        let choose = match known {
+            true => " Choose one of them under Protocol.",
+            false if supported.is_empty() => "",
+            false => " This page speaks none of them.",
+        };
         let refused = wording::refused(failure);
         return Say::new(format!("{host} does not speak revision {sent} of the protocol."), refused + &supported + choose);
     }
