@@ -7,6 +7,7 @@ from mcp.server.auth.settings import AuthSettings
 from mcp.server.fastmcp import Context, FastMCP
 from mcp.server.transport_security import TransportSecuritySettings
 
+import journey
 import tokens
 import weather
 import web
@@ -59,11 +60,18 @@ def main() -> None:
     chosen = options()
     server = FastMCP("weather", instructions=weather.INSTRUCTIONS, port=chosen.port, **settings(chosen))
     weather.offer(server, Context)
+    journey.offer(server)
 
     @server.tool()
     async def book(city: str, ctx: Context) -> str:
         """Books a journey; asks for the details."""
         return weather.booked(city, await ctx.elicit(weather.question(city), weather.Booking))
+
+    @server.tool()
+    async def sign_in(url: str, ctx: Context) -> str:
+        """Asks the person to visit a page."""
+        answer = await ctx.elicit_url("Please sign in.", url, "sign-in-1")
+        return f"{url}: {answer.action}"
 
     @server.tool()
     async def open_station(name: str, ctx: Context) -> str:

@@ -8,9 +8,9 @@ use inspector_core::trace::{Trace, notation};
 use lab::{
     browser::{Element, Key, Role},
     inspector::Inspector,
-    servers::Everything,
+    servers::{Everything, Python, PythonApp},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The page with the demo server, which has a tool of every kind.
 fn demo() -> Inspector {
@@ -284,6 +284,119 @@ fn a_question_does_not_run_out_of_time_and_its_defaults_are_filled_in() {
     page.browser.click(Role::Button, "Accept");
     let said = result(&page, "Answered");
     assert!(said.contains("Ada") && said.contains("It was a dark and stormy night."), "{said}");
+}
+
+#[test]
+fn a_page_is_opened_only_where_the_person_says_so_and_only_of_the_web() {
+    let server = Python::start(PythonApp::Cors);
+    let page = Inspector::open();
+    page.run(&server.url());
+    choose(&page, "sign_in");
+    let elsewhere = page.site.url() + "elsewhere";
+    page.browser.fill(Role::Textbox, "url", &elsewhere);
+    call(&page);
+    let card = asked(&page);
+    assert!(card.text().contains("Please sign in.") && card.text().contains(&elsewhere), "{}", card.text());
+    let link = page.browser.find(Role::Link, "Open the page and accept");
+    assert_eq!(
+        (link.attribute("href"), link.attribute("rel")),
+        (Some(elsewhere.clone()), Some("noopener noreferrer".to_owned()))
+    );
+    assert!(page.site.requests().iter().all(|request| !request.path.contains("elsewhere")), "opened before the press");
+    link.click();
+    assert!(result(&page, "Answered").contains("accept"));
+    page.browser.wait_until("the page", || page.site.requests().iter().any(|request| request.path.contains("elsewhere")));
+
+    page.browser.fill(Role::Textbox, "url", "javascript:alert(1)");
+    call(&page);
+    assert!(asked(&page).text().contains("javascript:alert(1)"));
+    assert!(page.browser.try_find(Role::Link, "Open the page and accept").is_none());
+    page.browser.click(Role::Button, "Decline");
+    assert!(result(&page, "Answered").contains("decline"));
+}
+
+#[test]
+fn models_inside_models_are_filled_in_as_fastmcp_wants_them() {
+    let server = Python::start(PythonApp::Cors);
+    let page = Inspector::open();
+    page.run(&server.url());
+    choose(&page, "plan_journey");
+    let fill = |name: &str, text: &str| page.browser.fill(Role::Textbox, name, text);
+    fill("name", "Ada");
+    fill("age", "36");
+    fill("street", "1 Main Street");
+    fill("zip", "1234");
+    assert!(page.said_of(Role::Textbox, "zip").contains("This does not match the pattern"));
+    fill("zip", "12345");
+    for tag in ["one", "two"] {
+        page.browser.click(Role::Button, "Add to tags");
+        page.browser.wait_until("the row to have the focus", || page.browser.focused().name().starts_with("tags "));
+        page.browser.type_text(tag);
+    }
+    page.browser.click(Role::Button, "Remove tags 1");
+    fill("day", "2026-02-28");
+    page.browser.click(Role::Checkbox, "first");
+    page.browser.click(Role::Button, "Add to stops");
+    page.browser.find_all(Role::Textbox).into_iter().rfind(|field| field.name() == "street").expect("the stop").fill("Quai 1");
+    page.browser.find_all(Role::Textbox).into_iter().rfind(|field| field.name() == "zip").expect("the stop").fill("75001");
+    page.browser.find(Role::Combobox, "size").choose("L");
+    fill("either", "7");
+    call(&page);
+    let said = result(&page, "Answered");
+    assert!(said.contains("Ada 36 12345 ['two'] 2026-02-28 ['first', 'second'] None ['75001'] L 7 None"), "{said}");
+}
+
+#[test]
+fn a_form_keeps_the_focus_while_the_recording_grows() {
+    let page = demo();
+    choose(&page, "slow_count");
+    page.browser.fill(Role::Textbox, "n", "6");
+    page.browser.fill(Role::Textbox, "delay", "200");
+    call(&page);
+    result(&page, " of 6");
+    page.browser.find(Role::Textbox, "n").click();
+    let rows = page.row_count();
+    page.browser.wait_until("the recording to grow", || page.row_count() > rows + 1);
+    assert_eq!(page.browser.focused().name(), "n");
+    page.show_pane("Prompts");
+    page.browser.click(Role::Button, "List prompts");
+    page.browser.wait_until("the list", || !page.browser.select("#pane button.offer").is_empty());
+    choose(&page, "tour");
+    page.browser.find(Role::Combobox, "city").click();
+    page.browser.wait_until("the end of the call", || page.rows().iter().any(|row| row.contains("result 4")));
+    assert_eq!(page.browser.focused().name(), "city");
+}
+
+#[test]
+fn what_a_hostile_tool_gives_is_text_and_nothing_of_it_runs_or_is_loaded() {
+    let page = Inspector::open();
+    let content = json!([
+        { "type": "text", "text": "<img src=x onerror=alert(1)> \u{202e}evil" },
+        { "type": "image", "mimeType": "image/svg+xml", "data": "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIG9ubG9hZD0iYWxlcnQoMSkiLz4=" },
+        { "type": "image", "mimeType": "text/html", "data": "PHNjcmlwdD4=" },
+        { "type": "image", "mimeType": "image/png", "data": "\"><script>alert(1)</script>" },
+        { "type": "audio", "mimeType": "audio/x\" autoplay", "data": "AAAA" },
+        { "type": "resource_link", "uri": "javascript:alert(1)", "name": "a" },
+        { "type": "resource_link", "uri": "https://elsewhere.example/a", "name": "b" },
+        { "type": "resource", "resource": { "uri": "data:text/html,x", "mimeType": "text/html", "text": "<script>alert(1)</script>" } },
+    ]);
+    let answer = json!({ "jsonrpc": "2.0", "id": 3, "result": { "content": content } });
+    page.paste_trace(&format!(
+        "mcp-trace 1\nserver https://a.example/mcp\ntoken none\n\n! run\n> tools/list id=2\n< 200 application/json\n  \
+         body {{\"jsonrpc\":\"2.0\",\"id\":2,\"result\":{{\"tools\":[{{\"name\":\"bad\",\"inputSchema\":{{}}}}]}}}}\n  end\n\
+         > POST purpose=call\n  body {{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"tools/call\",\"params\":{{\"name\":\"bad\"}}}}\n\
+         < 200 application/json\n  body {answer}\n  end\n"
+    ));
+    page.show_pane("Tools");
+    choose(&page, "bad");
+    let said = result(&page, "Answered");
+    assert!(said.contains("<img src=x onerror=alert(1)> U+202E") && said.contains("<script>alert(1)</script>"), "{said}");
+    let region = page.browser.find(Role::Region, "Result");
+    let sources: Vec<_> = region.select("img").iter().filter_map(|image| image.attribute("src")).collect();
+    assert!(sources.len() == 1 && sources[0].starts_with("data:image/svg+xml;base64,"), "{sources:?}");
+    let links: Vec<_> = region.select("a[href]").iter().filter_map(|link| link.attribute("href")).collect();
+    assert_eq!((links, region.select("audio, script, iframe").len()), (vec!["https://elsewhere.example/a".to_owned()], 0));
+    assert_eq!((page.browser.csp_violations(), page.browser.script_errors()), (vec![], vec![]));
 }
 
 #[test]

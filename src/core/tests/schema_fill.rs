@@ -340,6 +340,16 @@ fn an_answer_is_found_and_replaced_at_its_place() {
 }
 
 #[test]
+fn an_object_that_is_wanted_begins_with_its_defaults_and_nothing_else() {
+    let form = members(
+        r#""a":{"properties":{"b":{"default":1},"c":{"type":"string"}}},"d":{"items":{"type":"string"}},"e":{"type":"string"}"#,
+    );
+    assert_eq!(start(&form), [Blank, Blank, Blank]);
+    let begun: Vec<_> = form.root.fields.iter().map(|field| field.begin()).collect();
+    assert_eq!(begun, [Fields(vec![json("1"), Blank]), Items(vec![]), Blank]);
+}
+
+#[test]
 fn one_answer_alone_is_the_value_it_gives() {
     let form = members(r#""a\"":{"type":"string"},"b":{"items":{"type":"number"}}"#);
     let [a, b] = &*form.root.fields else { panic!("two fields") };

@@ -12,9 +12,10 @@ use crate::selectors::Selectors;
 use crate::store::Store;
 
 /// What each key does.
-const KEYS: [(&str, &str); 7] = [
+const KEYS: [(&str, &str); 8] = [
     ("/", "go to the server URL"),
     ("Enter", "in the form: run the handshake; in the diagram: open the detail"),
+    ("Ctrl Enter", "in the form of a tool, a prompt or an answer: send it"),
     ("Up, Down", "walk the diagram"),
     ("Home, End", "first and last row of the diagram"),
     ("[ and ]", "previous and next finding in the diagram"),

@@ -44,7 +44,8 @@ pub(super) fn list_button(methods: &'static [&'static str], what: &'static str) 
 /// Completions by the server for the fields of a draft, if it offers them. `reference` is what is completed, as JSON.
 pub(super) fn completes(draft: Draft, reference: String, names: Vec<String>) -> Option<Completes> {
     let store = Store::get();
-    let offered = store.with_trace(|trace| trace.server().is_some_and(|server| server.offers("completions")));
+    // What is offered does not change while a form is shown, and a form that is made anew loses the focus.
+    let offered = untrack(|| store.with_trace(|trace| trace.server().is_some_and(|server| server.offers("completions"))));
     if offered != Some(true) {
         return None;
     }

@@ -114,10 +114,19 @@ impl Group {
 impl Field {
     /// The answer that nobody has touched: the default; an object or list that has to be there is there, and empty.
     pub fn start(&self) -> Answer {
+        match &self.default {
+            Some(default) => self.read(default),
+            None if self.required => self.begin(),
+            None => Answer::Blank,
+        }
+    }
+
+    /// The answer when the person wants it to be there: the default, else an object or list with nothing filled in yet.
+    pub fn begin(&self) -> Answer {
         match (&self.default, &self.kind) {
             (Some(default), _) => self.read(default),
-            (None, Kind::Group(group)) if self.required => Answer::Fields(group.start()),
-            (None, Kind::List { .. }) if self.required => Answer::Items(Vec::new()),
+            (None, Kind::Group(group)) => Answer::Fields(group.start()),
+            (None, Kind::List { .. }) => Answer::Items(Vec::new()),
             (None, _) => Answer::Blank,
         }
     }

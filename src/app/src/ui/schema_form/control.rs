@@ -177,7 +177,7 @@ fn rows(spot: &Spot, item: &Arc<Field>) -> View {
     let add = move || {
         let mut items = rows_of(adding.answer());
         let id = format!("{}-{}", adding.id(), items.len());
-        items.push(kind.start());
+        items.push(kind.begin());
         adding.fill(Answer::Items(items));
         focus_soon(id);
     };
@@ -193,11 +193,7 @@ fn add_id(spot: &Spot) -> String {
 fn group(spot: &Spot) -> View {
     let (there, here, taking, adding) = (spot.clone(), spot.clone(), spot.clone(), spot.clone());
     let is_there = memo(move || matches!(there.answer(), Answer::Fields(_)));
-    let add = move || {
-        // Begins as an object that has to be there does: with its own defaults.
-        let required = Field { required: true, default: None, ..(*adding.field).clone() };
-        adding.fill(required.start());
-    };
+    let add = move || adding.fill(adding.field.begin());
     live(move || {
         let (add, taking) = (add.clone(), taking.clone());
         match (&here.field.kind, is_there.get()) {
