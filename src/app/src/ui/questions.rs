@@ -87,7 +87,9 @@ fn unreadable(reply: &Reply) -> View {
 }
 
 fn form(reply: &Reply, id: &str, message: &str, schema: &str) -> View {
-    let draft = Drafts::draft(&format!("question {id} {schema}"), || schema::form(schema));
+    // The same event of another run is another question.
+    let began = untrack(|| reply.store.with_trace(|trace| trace.about.began)).flatten().map_or(0, |began| began.0);
+    let draft = Drafts::draft(&format!("question {began} {id} {schema}"), || schema::form(schema));
     let accept = {
         let reply = reply.clone();
         move |event: Event| {
