@@ -35,11 +35,11 @@ pub(crate) struct Standing {
     pub(crate) listening: bool,
 }
 
-/// A run. Dropping it gives up whatever is under way.
-#[derive(Clone)]
-pub(crate) struct Driver {
-    pump: Rc<Pump>,
-}
+/// A run: what the person asks for goes in. Dropping the last copy gives up whatever is under way.
+///
+/// It is a call and no more, so that who holds one can drop it without the code of a session, a transport and a server: the
+/// state holds one in the first part of the program, where there are no runs yet.
+pub(crate) type Driver = Rc<dyn Fn(Command)>;
 
 struct Pump {
     state: RefCell<State>,
@@ -54,17 +54,11 @@ struct State {
     timer: Option<Timer>,
 }
 
-impl Driver {
-    /// A run that has not begun. Its clock starts now.
-    pub(crate) fn new(about: About, vault: Vault, emit: impl Fn(News) + 'static) -> Self {
-        let state = State { session: Session::new(about), calls: Vec::new(), timer: None };
-        Self { pump: Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault }) }
-    }
-
-    /// Passes on what the person asks for.
-    pub(crate) fn command(&self, command: Command) {
-        Pump::feed(&self.pump, Input::Command(command));
-    }
+/// Prepares a run; `emit` will hear of it. Its clock starts now.
+pub(crate) fn prepare(about: About, vault: Vault, emit: impl Fn(News) + 'static) -> Driver {
+    let state = State { session: Session::new(about), calls: Vec::new(), timer: None };
+    let pump = Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault });
+    Rc::new(move |command| Pump::feed(&pump, Input::Command(command)))
 }
 
 impl Pump {
