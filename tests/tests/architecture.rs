@@ -36,7 +36,7 @@ const PAGE: [(&str, &[&str]); 10] = [
     ("part", &["platform"]),
     ("driver", &["platform", "vault"]),
     ("form", &["platform", "store"]),
-    ("store", &["driver", "form", "part", "platform", "vault"]),
+    ("store", &["driver", "form", "gallery", "part", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
     ("explanations", &["platform", "store"]),
     ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store"]),

@@ -232,3 +232,16 @@ fn extra_headers_do_not_follow_a_redirect() {
     assert!(page.headline().contains("on to another address"), "{}", page.headline());
     assert_eq!(elsewhere.requests(), []);
 }
+
+#[test]
+fn the_built_page_does_not_tell_who_built_it_and_where() {
+    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/");
+    let home = env::home_dir().expect("a home folder").join("").display().to_string();
+    let folder = env::var_os("INSPECTOR_DIST").expect("INSPECTOR_DIST is set");
+    for file in fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        let content = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        for place in [home.as_str(), workspace.trim_end_matches("tests/"), "registry/src"] {
+            assert!(!content.contains(place), "{} holds {place}", file.display());
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! `cargo xtask build`: the release page in `dist/`, ready for any static host, within its size budget.
 
 use crate::process::{Outcome, run, say, workspace_root};
-use crate::{size, split, tools, wasm_opt};
+use crate::{rustflags, size, split, tools, wasm_opt};
 use std::path::PathBuf;
 
 /// Builds the page and returns its folder.
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 pub(crate) fn build() -> Outcome<PathBuf> {
     let mut trunk = tools::trunk()?;
     say("Building the release page (1 to 3 minutes the first time, then seconds)");
-    run(trunk.args(["build", "--release"]).env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", split::LINKER_FLAGS))?;
+    run(trunk.args(["build", "--release"]).env(rustflags::VARIABLE, rustflags::rustflags()))?;
     let dist = workspace_root().join("dist");
     split::split(&dist)?;
     wasm_opt::shrink(&dist)?;

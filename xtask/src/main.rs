@@ -11,6 +11,7 @@ mod node;
 mod page;
 mod process;
 mod python;
+mod rustflags;
 mod serve;
 mod size;
 mod split;

@@ -1,40 +1,55 @@
 //! The incidents that come with the page: real recordings of what made this tool necessary.
+//!
+//! Titles and stories are shown on the start page. The recordings are large, and apart from them, so that a first visit
+//! does not load them: they come with the code that reads them.
 
 /// One incident.
-pub(crate) struct Incident {
-    /// What the person saw at first.
-    pub(crate) title: &'static str,
-    /// What it turned out to be, without giving the diagnosis away.
-    pub(crate) story: &'static str,
-    /// The recording, in the text notation.
-    pub(crate) recording: &'static str,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Incident {
+    SessionTerminated,
+    CouldNotFindSession,
+    Redeployed,
+    ClosedBeforeAnswer,
+    SessionStorm,
 }
 
-/// The incidents, in the order shown.
-pub(crate) const INCIDENTS: [Incident; 5] = [
-    Incident {
-        title: "“Session terminated”, from the first message on",
-        story: "A notebook, four clients, five attempts, a gateway that answered every one.",
-        recording: include_str!("../../../tests/fixtures/incidents/session-terminated.trace"),
-    },
-    Incident {
-        title: "“Could not find session” on the old SSE transport",
-        story: "Valid credentials, a session id in the address, and a server that tracks sessions by hand.",
-        recording: include_str!("../../../tests/fixtures/incidents/could-not-find-session.trace"),
-    },
-    Incident {
-        title: "400 Bad Request since the last deployment",
-        story: "It worked at 17:07. Then every tool “ran without output or errors”.",
-        recording: include_str!("../../../tests/fixtures/incidents/redeployed.trace"),
-    },
-    Incident {
-        title: "The stream closes before the answer",
-        story: "The server works for a while, sends a few events, and then the line goes quiet.",
-        recording: include_str!("../../../tests/fixtures/incidents/closed-before-answer.trace"),
-    },
-    Incident {
-        title: "One new session for every tool call",
-        story: "Twenty connections for one question, until the server stopped taking any.",
-        recording: include_str!("../../../tests/fixtures/incidents/session-storm.trace"),
-    },
-];
+impl Incident {
+    /// The incidents, in the order shown.
+    pub(crate) const ALL: [Self; 5] =
+        [Self::SessionTerminated, Self::CouldNotFindSession, Self::Redeployed, Self::ClosedBeforeAnswer, Self::SessionStorm];
+
+    /// What the person saw at first.
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::SessionTerminated => "“Session terminated”, from the first message on",
+            Self::CouldNotFindSession => "“Could not find session” on the old SSE transport",
+            Self::Redeployed => "400 Bad Request since the last deployment",
+            Self::ClosedBeforeAnswer => "The stream closes before the answer",
+            Self::SessionStorm => "One new session for every tool call",
+        }
+    }
+
+    /// What it turned out to be, without giving the diagnosis away.
+    pub(crate) const fn story(self) -> &'static str {
+        match self {
+            Self::SessionTerminated => "A notebook, four clients, five attempts, a gateway that answered every one.",
+            Self::CouldNotFindSession => {
+                "Valid credentials, a session id in the address, and a server that tracks sessions by hand."
+            }
+            Self::Redeployed => "It worked at 17:07. Then every tool “ran without output or errors”.",
+            Self::ClosedBeforeAnswer => "The server works for a while, sends a few events, and then the line goes quiet.",
+            Self::SessionStorm => "Twenty connections for one question, until the server stopped taking any.",
+        }
+    }
+
+    /// The recording, in the text notation.
+    pub(crate) const fn recording(self) -> &'static str {
+        match self {
+            Self::SessionTerminated => include_str!("../../../tests/fixtures/incidents/session-terminated.trace"),
+            Self::CouldNotFindSession => include_str!("../../../tests/fixtures/incidents/could-not-find-session.trace"),
+            Self::Redeployed => include_str!("../../../tests/fixtures/incidents/redeployed.trace"),
+            Self::ClosedBeforeAnswer => include_str!("../../../tests/fixtures/incidents/closed-before-answer.trace"),
+            Self::SessionStorm => include_str!("../../../tests/fixtures/incidents/session-storm.trace"),
+        }
+    }
+}

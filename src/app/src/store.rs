@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use crate::driver::{Driver, News, Standing};
 use crate::form::ExtraHeader;
+use crate::gallery::Incident;
 use crate::part::Part;
 use crate::platform::deferred::Deferred;
 use crate::platform::{crash, demo, download, schedule::Throttle, scroll};
@@ -54,8 +55,8 @@ pub(crate) enum Source {
     Live,
     /// A file or a pasted text; holds its name.
     Opened(String),
-    /// One of the incidents that come with the page; holds its title.
-    Incident(&'static str),
+    /// One of the incidents that come with the page.
+    Incident(Incident),
 }
 
 /// The panes on the right.
@@ -243,8 +244,8 @@ impl Store {
 
     /// Passes on what the person asks of the session.
     pub(crate) fn command(self, command: Command) {
-        if let Some((deferred, driver)) = self.part.now().zip(self.driver.get_value()) {
-            split_points::command(deferred, &driver, command);
+        if let Some(driver) = self.driver.get_value() {
+            driver(command);
         }
     }
 
@@ -252,6 +253,22 @@ impl Store {
     /// Nothing is sent.
     pub(crate) fn open(self, text: String, source: Source, told: impl FnOnce(Result<(), String>) + 'static) {
         self.with_part(move |deferred| told(split_points::open(deferred, self, &text, source)));
+    }
+
+    /// Opens one of the incidents that come with the page.
+    pub(crate) fn open_incident(self, incident: Incident) {
+        self.with_part(move |deferred| split_points::open_incident(deferred, self, incident));
+    }
+
+    /// Puts a recording on the page, or tells why the text is none.
+    fn read(self, text: &str, source: Source) -> Result<(), String> {
+        let recording = notation::read(text).map_err(|error| error.to_string())?;
+        self.driver.set_value(None);
+        self.standing.set(Standing::default());
+        self.forget_comparison();
+        self.begin(recording.trace, source);
+        self.finish();
+        Ok(())
     }
 
     /// Does something that makes a recording. Without the part for it there is none, and the page stays as it was.

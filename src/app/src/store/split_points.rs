@@ -2,13 +2,13 @@
 
 use inspector_core::mcp::Ask;
 use inspector_core::token;
-use inspector_core::trace::notation;
 use inspector_core::trace::{About, Command, Trace};
 use leptos::prelude::*;
 
 use super::{FOLLOW_MILLIS, Source, Store};
-use crate::driver::{Driver, Standing};
+use crate::driver;
 use crate::form::{self, Checked};
+use crate::gallery::Incident;
 use crate::platform::deferred::Deferred;
 use crate::platform::schedule::Throttle;
 use crate::platform::{clock, location};
@@ -33,15 +33,8 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
     let vault = Vault::new(&server, token.to_owned(), values);
     store.begin(Trace::new(about.clone()), Source::Live);
     store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
-    let driver = Driver::new(about, vault, move |news| store.hear(news));
-    store.driver.set_value(Some(driver.clone()));
-    driver.command(Command::Run);
-}
-
-/// Passes on what the person asks of a run.
-#[inline(never)]
-pub(super) fn command(_: Deferred, driver: &Driver, command: Command) {
-    driver.command(command);
+    store.driver.set_value(Some(driver::prepare(about, vault, move |news| store.hear(news))));
+    store.command(Command::Run);
 }
 
 /// Opens a recording.
@@ -50,11 +43,12 @@ pub(super) fn command(_: Deferred, driver: &Driver, command: Command) {
 /// Why the text is not a recording; what is on the page stays.
 #[inline(never)]
 pub(super) fn open(_: Deferred, store: Store, text: &str, source: Source) -> Result<(), String> {
-    let recording = notation::read(text).map_err(|error| error.to_string())?;
-    store.driver.set_value(None);
-    store.standing.set(Standing::default());
-    store.forget_comparison();
-    store.begin(recording.trace, source);
-    store.finish();
-    Ok(())
+    store.read(text, source)
+}
+
+/// Opens one of the incidents that come with the page.
+#[inline(never)]
+pub(super) fn open_incident(_: Deferred, store: Store, incident: Incident) {
+    // A test opens each of them: they are part of the program.
+    let _ = store.read(incident.recording(), Source::Incident(incident));
 }

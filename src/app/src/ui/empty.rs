@@ -1,8 +1,8 @@
 //! The page before anything has happened: how to start, and what there is to look at without a server.
 
 use super::dom::{El, button, el};
-use crate::gallery::{INCIDENTS, Incident};
-use crate::store::{Source, Store};
+use crate::gallery::Incident;
+use crate::store::Store;
 
 /// How to start.
 pub(super) fn empty() -> El {
@@ -27,16 +27,12 @@ pub(super) fn empty() -> El {
     let gallery = el("section")
         .attr("aria-labelledby", "gallery-title")
         .child(el("h2").attr("id", "gallery-title").child("Or open a recorded incident"))
-        .child(el("ul").class("gallery").children(INCIDENTS.iter().map(|incident| el("li").child(card(incident)))));
+        .child(el("ul").class("gallery").children(Incident::ALL.map(|incident| el("li").child(card(incident)))));
     el("div").class("empty").child(start).child(demo).child(gallery)
 }
 
-fn card(incident: &'static Incident) -> El {
+fn card(incident: Incident) -> El {
     let store = Store::get();
-    let text = (el("strong").child(incident.title), el("span").child(incident.story));
-    let open = move || {
-        // A test opens each of them: they are part of the program.
-        store.open(incident.recording.to_owned(), Source::Incident(incident.title), |_| ());
-    };
-    button(text, open).class("incident")
+    let text = (el("strong").child(incident.title()), el("span").child(incident.story()));
+    button(text, move || store.open_incident(incident)).class("incident")
 }
