@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::id::{EventRef, ExchangeId};
 use crate::json::{self, Node};
-use crate::mcp::{self, Progress, ResultKind};
+use crate::mcp::{self, Progress, ResultKind, Transport};
 use crate::time::Micros;
 use crate::trace::{Command, End, Exchange, Purpose, Trace, Why};
 
@@ -129,7 +129,12 @@ fn notices<'a>(trace: &'a Trace, method: &'a str) -> impl Iterator<Item = (Micro
 /// The resources whose changes the person wants to hear of.
 pub fn subscribed(trace: &Trace) -> Vec<String> {
     let mut uris: Vec<String> = Vec::new();
+    // In the stateless era the subscriptions end with the stream they stand on.
+    let on_stream = trace.spoken().is_some_and(|spoken| spoken.transport == Transport::PostOnly);
     for (_, command) in trace.commands() {
+        if *command == Command::Unlisten && on_stream {
+            uris.clear();
+        }
         let Command::Call { method, params } = command else { continue };
         let scan = json::scan(params);
         let Some(uri) = scan.root(params).and_then(|params| params.get("uri")).and_then(Node::as_str) else { continue };

@@ -602,3 +602,46 @@ fn another_way_in_that_the_browser_blocks_is_what_is_said_when_the_server_pointe
     let said = report(&found[0], &talk.trace).headline;
     assert!(said.contains("MCP-Protocol-Version") && said.contains("Mcp-Method"), "{said}");
 }
+
+#[test]
+fn an_open_question_holds_only_the_call_that_asked_it() {
+    let mut talk = in_session();
+    talk.call("tools/call", r#"{"name":"asks"}"#);
+    let asks = talk.expect(&["POST /mcp tools/call session=s1 version=2025-11-25"]);
+    talk.open_stream(asks);
+    talk.push(asks, r#"data: {"jsonrpc":"2.0","id":1,"method":"elicitation/create","params":{}}"#);
+    talk.call("tools/call", r#"{"name":"slow"}"#);
+    let slow = talk.expect(&["POST /mcp tools/call session=s1 version=2025-11-25"]);
+    talk.wait(Micros::from_secs(31));
+    talk.expect(&["POST /mcp notifications/cancelled session=s1 version=2025-11-25"]);
+    assert_eq!(talk.aborted(), [slow.0]);
+    assert!(talk.session.is_running());
+}
+
+#[test]
+fn a_question_goes_with_the_call_that_is_cancelled() {
+    let mut talk = in_session();
+    talk.call("tools/call", r#"{"name":"asks"}"#);
+    let asks = talk.expect(&["POST /mcp tools/call session=s1 version=2025-11-25"]);
+    talk.open_stream(asks);
+    talk.push(asks, r#"data: {"jsonrpc":"2.0","id":1,"method":"elicitation/create","params":{}}"#);
+    assert_eq!(talk.trace.questions().len(), 1);
+    talk.command(Command::Cancel(asks));
+    assert!(talk.trace.questions().is_empty());
+    talk.expect(&["POST /mcp notifications/cancelled session=s1 version=2025-11-25"]);
+    talk.reply_to("4.item.0", "", "{}");
+    talk.expect(&[]);
+}
+
+#[test]
+fn unsubscribing_opens_no_stream_for_who_does_not_listen() {
+    let uri = r#"{"uri":"file:///a"}"#;
+    let mut talk = stateless();
+    talk.call("resources/subscribe", uri);
+    let (at, _) = talk.sent();
+    talk.open_stream(at);
+    talk.command(Command::Unlisten);
+    talk.call("resources/unsubscribe", uri);
+    talk.expect(&[]);
+    assert!(!talk.session.is_listening());
+}

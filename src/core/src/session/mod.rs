@@ -220,11 +220,8 @@ impl Session {
     }
 
     fn tick(&mut self, now: Micros) {
-        let timed_out: Vec<ExchangeId> = match self.questions.is_empty() {
-            true => self.waiting.iter().filter(|waiting| waiting.deadline <= now).map(|waiting| waiting.exchange).collect(),
-            // Who waits for the person's answer is not late.
-            false => Vec::new(),
-        };
+        let late = |waiting: &&Waiting| waiting.deadline <= now && !self.is_held(waiting);
+        let timed_out: Vec<ExchangeId> = self.waiting.iter().filter(late).map(|waiting| waiting.exchange).collect();
         let resume = self.resumes.iter().any(|resume| resume.at <= now);
         let lingered = self.linger_until.is_some_and(|at| at <= now) && self.waiting.is_empty();
         if timed_out.is_empty() && !resume && !lingered {
@@ -240,6 +237,8 @@ impl Session {
     }
 
     fn abort(&mut self, now: Micros, exchange: ExchangeId, why: Why) {
+        // Nobody waits any more for the answers to what was asked there.
+        self.questions.retain(|question| !matches!(question, Question::Request { at, .. } if at.exchange == exchange));
         if self.done_reading(exchange).is_some() {
             self.record(now, What::Abort(exchange, why));
             self.outputs.push_back(Output::Abort(exchange));
@@ -284,7 +283,7 @@ impl Session {
 
     fn set_wake(&mut self) {
         let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
-        let deadlines = self.waiting.iter().map(|waiting| waiting.deadline).filter(|_| self.questions.is_empty());
+        let deadlines = self.waiting.iter().filter(|waiting| !self.is_held(waiting)).map(|waiting| waiting.deadline);
         let wake_at = deadlines.chain(self.resumes.iter().map(|resume| resume.at)).chain(linger).min();
         if wake_at != self.wake_at {
             self.wake_at = wake_at;

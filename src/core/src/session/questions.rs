@@ -4,9 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::waiting::Call;
+use super::waiting::{Call, Waiting};
 use super::{Session, requests};
-use crate::id::EventRef;
+use crate::id::{EventRef, ExchangeId};
 use crate::json;
 use crate::limits::ANSWERS;
 use crate::mcp::{self, Era, InputAsk, Revision};
@@ -45,6 +45,14 @@ impl Question {
 }
 
 impl Session {
+    /// Whether a request waits for the person and not for the server: who asks on its stream, or on one that all share, cannot
+    /// answer before it is answered.
+    pub(super) fn is_held(&self, waiting: &Waiting) -> bool {
+        let shared = [self.link.stream, self.listening.as_ref().map(|listening| listening.on)];
+        let holds = |on: ExchangeId| on == waiting.on || (waiting.call.is_some() && shared.contains(&Some(on)));
+        self.questions.iter().any(|question| matches!(question, Question::Request { at, .. } if holds(at.exchange)))
+    }
+
     /// A request of the server's. Servers of the stateless era send none, and could not be answered (2026-07-28, transports).
     pub(super) fn asked(&mut self, now: Micros, at: EventRef, id: &Id, method: &str) {
         if self.link.era() == Era::Stateless || self.answers >= ANSWERS {
@@ -87,6 +95,8 @@ impl Session {
             Question::Inputs { at, asks, .. } => *at == to && asks.iter().any(|(k, answer)| k == key && answer.is_none()),
         };
         let Some(slot) = self.questions.iter().position(open) else { return };
+        let held: Vec<ExchangeId> =
+            self.waiting.iter().filter(|waiting| self.is_held(waiting)).map(|waiting| waiting.exchange).collect();
         match (&mut self.questions[slot], answer) {
             (Question::Request { id, .. }, answer) => {
                 let body = match &answer {
@@ -106,7 +116,8 @@ impl Session {
             }
         }
         let deadline = now.saturating_add(self.about.timeout);
-        self.waiting.iter_mut().for_each(|waiting| waiting.deadline = deadline);
+        let was_held = |waiting: &&mut Waiting| held.contains(&waiting.exchange);
+        self.waiting.iter_mut().filter(was_held).for_each(|waiting| waiting.deadline = deadline);
     }
 
     /// Repeats a call once all of its questions are answered.

@@ -87,11 +87,20 @@ impl Session {
         if wanted {
             self.subscribed.push(uri);
         }
-        self.unlisten(now);
-        self.listen(now);
+        // Who does not listen need not begin to, to hear less.
+        if wanted || self.is_listening() {
+            self.close_listening(now);
+            self.listen(now);
+        }
     }
 
+    /// Closes the stream, and with it the subscriptions of the stateless era.
     pub(super) fn unlisten(&mut self, now: Micros) {
+        self.subscribed.clear();
+        self.close_listening(now);
+    }
+
+    fn close_listening(&mut self, now: Micros) {
         if let Some(listening) = self.listening.take() {
             self.resumes.retain(|resume| resume.ended != listening.on);
             self.abort(now, listening.on, Why::Done);

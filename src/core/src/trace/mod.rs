@@ -182,6 +182,7 @@ impl Trace {
                 if let Some(exchange) = self.exchange_mut(id) {
                     exchange.aborted = Some((at, why));
                 }
+                questions::on_abort(&mut self.questions, id);
                 sessions::on_stream_over(&mut self.sessions, id);
             }
             What::Chunk(..) | What::Tick => {}

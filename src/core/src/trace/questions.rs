@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::record::Command;
-use crate::id::EventRef;
+use crate::id::{EventRef, ExchangeId};
 use crate::json;
 use crate::mcp::{self, ResultKind};
 use crate::rpc::{Kind, Message};
@@ -59,6 +59,11 @@ pub(super) fn on_command(open: &mut Vec<Question>, command: &Command) {
         Command::Run | Command::Stop => open.clear(),
         Command::EndSession | Command::Call { .. } | Command::Listen | Command::Unlisten => {}
     }
+}
+
+/// Forgets what was asked on a stream that was given up: nobody waits for the answers.
+pub(super) fn on_abort(open: &mut Vec<Question>, exchange: ExchangeId) {
+    open.retain(|question| !question.key.is_empty() || question.at.exchange != exchange);
 }
 
 /// Whether a person has to answer: everything else is answered by the session.
