@@ -2,8 +2,8 @@
 
 use crate::client::{self, Response};
 
-/// Asks for revision 2025-06-18.
-pub const INITIALIZE: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"lab","version":"0"}}}"#;
+/// Asks for revision 2025-11-25, and offers what the page offers: some servers list tools by it.
+pub const INITIALIZE: &str = r#"{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{"roots":{},"sampling":{},"elicitation":{"form":{},"url":{}}},"clientInfo":{"name":"lab","version":"0"}}}"#;
 /// `initialize` for a revision, by a client that can be asked.
 pub fn initialize(revision: &str) -> String {
     format!(

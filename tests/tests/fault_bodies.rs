@@ -152,7 +152,7 @@ fn wrong_content_types_carry_a_correct_answer() {
         let server = start(name);
         let mut opened = post(&server, &[], INITIALIZE);
         assert_eq!(opened.headers.get("content-type"), content_type, "{name}");
-        assert!(opened.text().starts_with(r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-06-18""#));
+        assert!(opened.text().starts_with(r#"{"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25""#));
     }
 }
 
@@ -173,7 +173,7 @@ fn a_legacy_server_answers_each_client_on_its_own_stream() {
     let server = start("legacy-sse");
     let (mut one, mut other) = (HttpSse::open(&server.url()), HttpSse::open(&server.url()));
     assert_ne!(one.endpoint, other.endpoint);
-    assert_eq!(other.ask(INITIALIZE)["result"]["protocolVersion"], "2025-06-18");
+    assert_eq!(other.ask(INITIALIZE)["result"]["protocolVersion"], "2025-11-25");
     assert_eq!(one.ask(TOOLS_LIST)["id"], 2);
 }
 

@@ -229,7 +229,9 @@ fn a_stateless_server_without_discover_is_asked_for_its_tools() {
     let mut talk = Talk::run(only(Revision::V2026_07_28));
     let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
     talk.json(at, 404, r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}}"#);
-    talk.expect(&["POST /mcp tools/list version=2026-07-28"]);
+    let at = talk.expect(&["POST /mcp tools/list version=2026-07-28"]);
+    talk.json(at, 200, &id(TOOLS, 2));
+    assert_eq!(speaks(&talk), "Speaks 2026-07-28, stateless, as you chose.");
 }
 
 #[test]

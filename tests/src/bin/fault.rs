@@ -32,6 +32,9 @@ fn serve(name: &str, port: &str) -> ExitCode {
     match FaultServer::start_on(port, scenario) {
         Ok(server) => {
             println!("{}\n{}", server.url(), scenario.about);
+            if scenario.protocol != "auto" {
+                println!("choose {} under Protocol", scenario.protocol);
+            }
             loop {
                 thread::park();
             }

@@ -88,11 +88,20 @@ impl El {
 
     /// Shows a text in a field, and hears of every change to it.
     pub(super) fn typed(self, shown: impl Fn() -> String + 'static, heard: impl Fn(String) + 'static) -> Self {
+        self.value("input", shown, heard)
+    }
+
+    /// Shows which option of a list is chosen, by its value, and hears when another one is. The options have to be there.
+    pub(super) fn chosen(self, shown: impl Fn() -> String + 'static, heard: impl Fn(String) + 'static) -> Self {
+        self.value("change", shown, heard)
+    }
+
+    fn value(self, event: &str, shown: impl Fn() -> String + 'static, heard: impl Fn(String) + 'static) -> Self {
         let field = self.0.clone();
         effect(move || {
             let _ = js_sys::Reflect::set(&field, &"value".into(), &shown().into());
         });
-        self.on("input", move |event: Event| heard(event_target_value(&event)))
+        self.on(event, move |event: Event| heard(event_target_value(&event)))
     }
 
     /// Shows whether a box is ticked, and hears of every change to it.

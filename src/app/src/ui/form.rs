@@ -53,7 +53,8 @@ pub(super) fn form(places: &Places) -> El {
         .child(token_field())
         .child(&places.token_card)
         .child(headers())
-        .child(el("div").class("two").child(protocol()).child(timeout()))
+        .child(protocol())
+        .child(timeout())
         .child(go)
         .child(compare)
         .child(end);

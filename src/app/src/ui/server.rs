@@ -1,6 +1,6 @@
 //! What the server says of itself.
 
-use inspector_core::mcp::ServerFacts;
+use inspector_core::mcp::{Freshness, ServerFacts};
 use leptos::prelude::*;
 
 use super::dom::{El, View, el, live, memo, words};
@@ -16,7 +16,8 @@ pub(super) fn server_card() -> View {
 }
 
 fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
-    let ServerFacts { name, title, version, protocol_version, capabilities, instructions, supported, .. } = facts;
+    let ServerFacts { name, title, version, protocol_version, capabilities, instructions, supported, ttl_ms, cache_scope } =
+        facts;
     let shown_name = if title.is_empty() { name } else { title };
     let offers = move |name: &str| match (name, tools.get()) {
         ("tools", n) if n > 0 => format!("tools ({n})"),
@@ -37,6 +38,9 @@ fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
         let names = shown(&supported.join(", "));
         el("dl").child(el("div").child(el("dt").child("speaks")).child(el("dd").child(names)))
     });
+    let kept = Freshness { ttl_ms, scope: cache_scope }
+        .words()
+        .map(|words| el("dl").child(el("div").child(el("dt").child("this answer")).child(el("dd").child(words))));
     let instructions = (!instructions.is_empty()).then(|| {
         el("details").child(el("summary").child("Instructions")).child(el("p").class("instructions").child(shown(&instructions)))
     });
@@ -44,5 +48,5 @@ fn card(facts: ServerFacts, tools: Memo<usize>) -> El {
         .class("server")
         .attr("aria-label", "Server")
         .child(el("h3").child("Server"))
-        .child(el("div").class("card").child(head).child(supported).child(offered).child(instructions))
+        .child(el("div").class("card").child(head).child(supported).child(offered).child(kept).child(instructions))
 }

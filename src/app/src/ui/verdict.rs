@@ -1,7 +1,8 @@
 //! The answer first: one sentence that says what happened and why, the proof, and what to do.
 
 use inspector_core::diagnose::{Certainty, Kind};
-use inspector_core::trace::{Outcome, Trace};
+use inspector_core::mcp::Era;
+use inspector_core::trace::{HowFound, Outcome, Spoken, Trace};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, row, words};
@@ -72,12 +73,18 @@ fn succeeded(store: Store) -> View {
             } else {
                 format!("The session works: {name} answered and {listed}.")
             },
-            format!("{speaks} {}", session(trace)),
+            format!("{speaks}{} {}", and_else(trace), session(trace)),
         )
     });
     let (headline, summary) = sentence.unwrap_or_default();
     // The server's own words are in both.
     (el("h2").child(plain(&headline)), el("p").child(plain(&summary))).into()
+}
+
+/// Auto stops at the first way in that works; a server of both eras has another.
+fn and_else(trace: &Trace) -> &'static str {
+    let handshake_at_once = |spoken: Spoken| spoken.found == HowFound::AtOnce && spoken.revision.era() == Era::Handshake;
+    if trace.spoken().is_some_and(handshake_at_once) { " Compare eras shows whether it speaks 2026-07-28 too." } else { "" }
 }
 
 fn session(trace: &Trace) -> String {

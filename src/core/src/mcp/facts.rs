@@ -1,11 +1,13 @@
 //! What a server says of itself: the results of `initialize` and `server/discover`, read leniently.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::Revision;
 use super::reading::{member, of_message, texts};
 use crate::json::{self, Node};
+use crate::time::Micros;
 
 /// One capability a server offers, with its options as sent: `tools`, `{"listChanged":true}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +109,22 @@ impl Freshness {
     fn of(result: Node<'_>) -> Self {
         Self { ttl_ms: result.get("ttlMs").and_then(|ttl| ttl.as_i64()), scope: member(result, "cacheScope") }
     }
+
+    /// What it means, in words: `may be kept for 1 min, for everybody`. `None` when the server does not say.
+    pub fn words(&self) -> Option<String> {
+        let millis = u64::try_from(self.ttl_ms?).unwrap_or(0);
+        let span = if millis == 0 {
+            String::from("must not be kept")
+        } else {
+            format!("may be kept for {}", Micros::from_millis(millis))
+        };
+        let whom = match self.scope.as_str() {
+            "public" => ", for everybody",
+            "private" => ", for this token alone",
+            _ => "",
+        };
+        Some(if millis == 0 { span } else { span + whom })
+    }
 }
 
 /// Reads how long the result in a message may be kept; empty when the message does not say.
@@ -117,6 +135,18 @@ pub fn read_freshness(message: &str) -> Freshness {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_long_a_result_may_be_kept_is_said_in_words() {
+        let said = |result: &str| read_freshness(&format!(r#"{{"result":{result}}}"#)).words();
+        assert_eq!(said(r#"{"ttlMs":60000,"cacheScope":"public"}"#).as_deref(), Some("may be kept for 1 min, for everybody"));
+        assert_eq!(
+            said(r#"{"ttlMs":500,"cacheScope":"private"}"#).as_deref(),
+            Some("may be kept for 500 ms, for this token alone")
+        );
+        assert_eq!(said(r#"{"ttlMs":0,"cacheScope":"public"}"#).as_deref(), Some("must not be kept"));
+        assert_eq!(said("{}"), None);
+    }
 
     #[test]
     fn an_initialize_result_is_read_whole() {

@@ -32,7 +32,7 @@ pub use spoken::{HowFound, Spoken};
 
 use crate::id::{EventRef, ExchangeId, Part};
 use crate::limits::{STREAM_ITEMS_HEAD, STREAM_ITEMS_TAIL, TOOLS_COUNT};
-use crate::mcp::{self, Ask, Era, Prompt, Resource, ServerFacts, Template, Tool};
+use crate::mcp::{self, Ask, Era, Freshness, Prompt, Resource, ServerFacts, Template, Tool};
 use crate::rpc::{self, Id};
 use crate::time::Micros;
 
@@ -45,6 +45,8 @@ pub struct ToolPage {
     pub count: usize,
     /// The cursor of the page after it.
     pub next: Option<String>,
+    /// How long it may be kept.
+    pub fresh: Freshness,
 }
 
 /// A recording.
@@ -274,7 +276,12 @@ impl Trace {
                 if first {
                     self.tool_pages.clear();
                 }
-                self.tool_pages.push(ToolPage { at: event, count: page.items.len(), next: page.next });
+                self.tool_pages.push(ToolPage {
+                    at: event,
+                    count: page.items.len(),
+                    next: page.next,
+                    fresh: mcp::read_freshness(text),
+                });
                 let (dropped, tools) =
                     page.items.into_iter().partition(|tool| stateless && !mcp::annotation_flaws(tool).is_empty());
                 put(&mut self.tools, first, tools);

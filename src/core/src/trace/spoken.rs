@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use super::Trace;
 use super::record::Purpose;
-use crate::mcp::{Ask, Revision, Transport};
+use crate::mcp::{Ask, Era, Revision, Transport};
 
 /// What a server speaks, as far as a recording shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,11 @@ pub enum HowFound {
 impl Trace {
     /// What the server speaks; `None` before it has said so, or when it names no revision that is known here.
     pub fn spoken(&self) -> Option<Spoken> {
-        let revision = self.server()?.revision()?;
+        // A server that does not answer `server/discover` is spoken to all the same.
+        let taken =
+            || self.exchanges().iter().rfind(|exchange| exchange.succeeded() && exchange.era_sent() == Some(Era::Stateless));
+        let said = self.server().and_then(|server| server.revision());
+        let revision = said.or_else(|| taken().and_then(|exchange| exchange.revision_sent()))?;
         let opened = self.exchanges().iter().rfind(|exchange| exchange.purpose.opens() && exchange.succeeded());
         let over_sse = self.exchanges().iter().any(|exchange| exchange.purpose == Purpose::Endpoint && exchange.succeeded());
         let first = self.exchanges().iter().find(|exchange| exchange.purpose.opens());

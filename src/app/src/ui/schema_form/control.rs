@@ -117,7 +117,7 @@ fn choose(spot: &Spot, choices: Arc<[Choice]>) -> El {
             Err(_) => Answer::Blank,
         });
     };
-    list.typed(shown, heard)
+    list.chosen(shown, heard)
 }
 
 /// Several of several values, in the order of the schema.
@@ -165,6 +165,8 @@ fn rows(spot: &Spot, item: &Arc<Field>) -> View {
                 items.remove(n);
                 let none = items.is_empty() && !taking.field.required;
                 taking.fill(if none { Answer::Blank } else { Answer::Items(items) });
+                // The button that was pressed is gone.
+                focus_soon(add_id(&taking));
             };
             let label = format!("{} {}", here.label, n + 1);
             let remove = button("×", take).class("small").attr("aria-label", format!("Remove {label}"));
@@ -179,7 +181,12 @@ fn rows(spot: &Spot, item: &Arc<Field>) -> View {
         adding.fill(Answer::Items(items));
         focus_soon(id);
     };
-    (live(listed), button("Add", add).class("small").attr("aria-label", format!("Add to {}", spot.label))).into()
+    let add = button("Add", add).class("small").attr("id", add_id(spot)).attr("aria-label", format!("Add to {}", spot.label));
+    (live(listed), add).into()
+}
+
+fn add_id(spot: &Spot) -> String {
+    format!("{}-add", spot.id())
 }
 
 /// The fields of an object; one that need not be there can be added and taken away.

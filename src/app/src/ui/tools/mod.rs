@@ -59,7 +59,10 @@ fn list(tools: Memo<Vec<Tool>>) -> View {
     let search = move || {
         let field = el("input").attr("id", "tool-search").attr("type", "search").attr("autocomplete", "off").bind(query);
         let label = el("label").attr("for", "tool-search").child("Search tools");
-        (el("div").class("field").child(label).child(field), el("p").class("quiet").child(words(count)))
+        let kept =
+            memo(move || store.with_trace(|trace| trace.tool_pages().first().and_then(|page| page.fresh.words())).flatten());
+        let kept = words(move || kept.get().map(|words| format!("; the list {words}")).unwrap_or_default());
+        (el("div").class("field").child(label).child(field), el("p").class("quiet").child(words(count)).child(kept))
     };
     let choose = move |tool: &Tool| {
         let name = tool.name.clone();
