@@ -41,8 +41,8 @@ mod tests {
         let home = std::env::temp_dir().join(format!("xtask-cargo-home-{}", std::process::id()));
         let registry = home.join("registry/src/a-registry");
         std::fs::create_dir_all(&registry).unwrap();
-        assert_eq!(sources(&home), [registry.clone()]);
-        assert_eq!(without(&registry), format!(" --remap-path-prefix={}=", registry.display()));
+        let flag = format!(" --remap-path-prefix={}=", registry.display());
+        assert_eq!(sources(&home).iter().map(|folder| without(folder)).collect::<String>(), flag);
         std::fs::remove_dir_all(&home).unwrap();
         assert!(sources(&home).is_empty());
     }

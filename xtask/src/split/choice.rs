@@ -1,12 +1,13 @@
 //! What the first part needs, and what can wait: a walk from what the browser calls that stops at the split points.
 
-use super::names::{is_split_point, readable};
-use super::references::{Item, References};
+use super::graph::{Graph, Node, roots};
+use super::names::is_split_point;
+use super::references::References;
+use super::weight::{Weight, weights};
 use crate::process::Outcome;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use walrus::ir::{Visitor, dfs_in_order};
-use walrus::{ElementItems, ExportItem, Function, FunctionId, FunctionKind, Module};
+use walrus::Module;
 
 /// Less data than this stays where it is, in bytes: a segment of its own would cost as much.
 const SMALLEST_RUN: usize = 16;
@@ -25,6 +26,8 @@ pub(super) struct Choice {
     pub(super) first: BTreeSet<usize>,
     /// Where the data is that only it needs.
     pub(super) data: Vec<Range<u32>>,
+    /// What the first part is made of, heaviest first.
+    pub(super) weights: Vec<Weight>,
 }
 
 /// Divides a module: the deferred part is what can be reached through split points only.
@@ -41,24 +44,20 @@ pub(super) fn choose(module: &Module, references: &References) -> Outcome<Choice
     }
     let points: BTreeSet<Node> = points.map(|(index, _)| Node::Function(*index)).collect();
     let elsewhere = references.held_elsewhere.iter().flat_map(|item| graph.nodes(item));
-    let first = graph.reach(roots(module, references).into_iter().chain(elsewhere), &points);
+    let reached = graph.reach(roots(module, references).into_iter().chain(elsewhere), &points);
+    let first: BTreeSet<Node> = reached.keys().copied().collect();
     let entries: BTreeSet<Node> = points.into_iter().filter(|point| graph.is_used_by(point, &first)).collect();
     if entries.is_empty() {
         return Err("nothing can be deferred: the first part calls no split point".into());
     }
-    let deferred = graph.reach(entries.iter().copied(), &first);
+    let deferred: BTreeSet<Node> = graph.reach(entries.iter().copied(), &first).into_keys().collect();
     Ok(Choice {
+        weights: weights(module, references, &graph, &reached),
         first: functions(&first),
         functions: functions(&deferred),
         entries: functions(&entries),
         data: runs(&references.data, |start| deferred.contains(&Node::Data(start))),
     })
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
-    Function(usize),
-    Data(u32),
 }
 
 /// The functions among nodes, by their index.
@@ -83,96 +82,9 @@ fn runs(pieces: &BTreeMap<u32, u32>, is_chosen: impl Fn(u32) -> bool) -> Vec<Ran
     runs
 }
 
-/// What leads to what: calls in the finished module, addresses as the linker knew them.
-struct Graph {
-    names: BTreeMap<usize, String>,
-    indices: BTreeMap<String, Vec<usize>>,
-    edges: BTreeMap<Node, BTreeSet<Node>>,
-}
-
-impl Graph {
-    fn new(module: &Module, references: &References) -> Self {
-        let mut graph = Self { names: BTreeMap::new(), indices: BTreeMap::new(), edges: BTreeMap::new() };
-        for function in module.funcs.iter() {
-            let index = function.id().index();
-            graph.edges.insert(Node::Function(index), calls(&function.kind));
-            if let Some(name) = name(function) {
-                graph.indices.entry(name.clone()).or_default().push(index);
-                graph.names.insert(index, name);
-            }
-        }
-        for (holder, held) in &references.held {
-            let held: BTreeSet<Node> = held.iter().flat_map(|item| graph.nodes(item)).collect();
-            for holder in graph.nodes(holder) {
-                graph.edges.entry(holder).or_default().extend(&held);
-            }
-        }
-        graph
-    }
-
-    /// What an item of the linker is in the finished module; wasm-bindgen drops some and multiplies others.
-    fn nodes(&self, item: &Item) -> Vec<Node> {
-        match item {
-            Item::Function(name) => self.indices.get(name).into_iter().flatten().copied().map(Node::Function).collect(),
-            Item::Data(start) => vec![Node::Data(*start)],
-        }
-    }
-
-    /// Everything that the roots lead to, without what must not be entered.
-    fn reach(&self, roots: impl IntoIterator<Item = Node>, closed: &BTreeSet<Node>) -> BTreeSet<Node> {
-        let mut reached = BTreeSet::new();
-        let mut waiting: Vec<Node> = roots.into_iter().collect();
-        while let Some(node) = waiting.pop() {
-            if !closed.contains(&node) && reached.insert(node) {
-                waiting.extend(self.edges.get(&node).into_iter().flatten());
-            }
-        }
-        reached
-    }
-
-    fn is_used_by(&self, node: &Node, users: &BTreeSet<Node>) -> bool {
-        users.iter().filter_map(|user| self.edges.get(user)).any(|edges| edges.contains(node))
-    }
-}
-
-fn name(function: &Function) -> Option<String> {
-    function.name.as_deref().map(readable)
-}
-
-/// The functions that one names.
-fn calls(kind: &FunctionKind) -> BTreeSet<Node> {
-    struct Calls(BTreeSet<Node>);
-    impl<'body> Visitor<'body> for Calls {
-        fn visit_function_id(&mut self, function: &FunctionId) {
-            self.0.insert(Node::Function(function.index()));
-        }
-    }
-    let mut calls = Calls(BTreeSet::new());
-    if let FunctionKind::Local(function) = kind {
-        dfs_in_order(&mut calls, function, function.entry_block());
-    }
-    calls.0
-}
-
-/// What the browser calls, and the functions in the table of which the linker does not say who holds their address.
-fn roots(module: &Module, references: &References) -> BTreeSet<Node> {
-    let exported = module.exports.iter().filter_map(|export| match export.item {
-        ExportItem::Function(function) => Some(function),
-        _ => None,
-    });
-    let held: BTreeSet<&Item> = references.held.values().flatten().collect();
-    let is_known =
-        |function: &FunctionId| name(module.funcs.get(*function)).is_some_and(|name| held.contains(&Item::Function(name)));
-    let segments = module.elements.iter().filter_map(|segment| match &segment.items {
-        ElementItems::Functions(functions) => Some(functions),
-        ElementItems::Expressions(..) => None,
-    });
-    let unknown = segments.flatten().copied().filter(|function| !is_known(function));
-    exported.chain(module.start).chain(unknown).map(|function| Node::Function(function.index())).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::references::Item;
     use super::super::sample;
     use super::*;
 

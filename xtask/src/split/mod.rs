@@ -6,6 +6,7 @@
 mod choice;
 mod cut;
 mod data;
+mod graph;
 mod names;
 mod references;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod sample;
 mod sections;
 mod sharing;
 mod slots;
+mod weight;
 
 use crate::process::{Outcome, read, target_folder, write};
 use crate::tools::WASM_TARGET;
@@ -49,6 +51,7 @@ fn divide(linked: &[u8], finished: &[u8]) -> Outcome<Parts> {
     let references = References::read(linked)?;
     let whole = parse(finished)?;
     let choice = choice::choose(&whole, &references)?;
+    weight::report(&choice.weights)?;
     cut::cut(whole, parse(finished)?, &choice)
 }
 
