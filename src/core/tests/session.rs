@@ -645,3 +645,21 @@ fn unsubscribing_opens_no_stream_for_who_does_not_listen() {
     talk.expect(&[]);
     assert!(!talk.session.is_listening());
 }
+
+#[test]
+fn resources_that_changed_bring_their_templates_along() {
+    let mut talk = in_session();
+    for (id, list) in [(3, "resources"), (4, "resources/templates")] {
+        talk.call(&format!("{list}/list"), "");
+        let at = talk.expect(&[&format!("POST /mcp {list}/list session=s1 version=2025-11-25")]);
+        talk.json(at, 200, &format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{{}}}}"#));
+    }
+    talk.command(Command::Listen);
+    let stream = talk.expect(&["GET /mcp session=s1 version=2025-11-25"]);
+    talk.open_stream(stream);
+    talk.push(stream, r#"data: {"jsonrpc":"2.0","method":"notifications/resources/list_changed"}"#);
+    talk.expect(&[
+        "POST /mcp resources/list session=s1 version=2025-11-25",
+        "POST /mcp resources/templates/list session=s1 version=2025-11-25",
+    ]);
+}

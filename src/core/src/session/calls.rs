@@ -134,10 +134,13 @@ impl Session {
             "notifications/cancelled" => self.withdrawn(text),
             _ => {
                 let list = method.strip_prefix("notifications/").and_then(|rest| rest.strip_suffix("/list_changed"));
-                let Some(list) = list.map(|what| alloc::format!("{what}/list")) else { return };
-                let known = list == "tools/list" || self.listed.contains(&list);
-                if known && !self.changed.contains(&list) {
-                    self.changed.push(list);
+                let Some(list) = list else { return };
+                // Templates have no notification of their own (2025-11-25, resources).
+                for method in [alloc::format!("{list}/list"), alloc::format!("{list}/templates/list")] {
+                    let known = method == "tools/list" || self.listed.contains(&method);
+                    if known && !self.changed.contains(&method) {
+                        self.changed.push(method);
+                    }
                 }
                 if self.waiting.is_empty() {
                     self.list_what_changed(now);
