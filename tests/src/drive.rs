@@ -24,6 +24,7 @@ use inspector_core::{
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
+    token::mangled,
     trace::{About, Command, End, TokenFacts, Trace},
 };
 
@@ -188,6 +189,7 @@ impl Drive {
         match value {
             HeaderValue::Text(text) => text.clone(),
             HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
+            HeaderValue::Secret(SecretSlot::Mangled) => format!("Bearer {}", mangled(&self.token)),
             HeaderValue::Secret(SecretSlot::Extra(_)) => panic!("the laboratory sends no extra headers"),
         }
     }

@@ -15,7 +15,7 @@ pub enum Shell {
     Posix,
 }
 
-/// The command that sends an exchange's request again. Secrets are variables: the token is `$TOKEN`, the extra headers
+/// The command that sends an exchange's request again. Secrets are variables: the token is `$TOKEN`, `$MANGLED_TOKEN` with a character changed, the extra headers
 /// are `$HEADER_1`, `$HEADER_2` ... Everything else stands in single quotes, where the shell reads nothing.
 pub fn curl(exchange: &Exchange, shell: Shell) -> String {
     let Shell::Posix = shell;
@@ -51,6 +51,7 @@ fn header(name: &str, value: &HeaderValue) -> String {
         HeaderValue::Text(text) if text.trim().is_empty() => quoted(&format!("{name};")),
         HeaderValue::Text(text) => quoted(&format!("{name}: {}", text.replace(|c: char| c.is_control() && c != '\t', " "))),
         HeaderValue::Secret(SecretSlot::Token) => with_variable(name, "Bearer $TOKEN"),
+        HeaderValue::Secret(SecretSlot::Mangled) => with_variable(name, "Bearer $MANGLED_TOKEN"),
         HeaderValue::Secret(SecretSlot::Extra(n)) => with_variable(name, &format!("$HEADER_{}", u32::from(*n) + 1)),
     }
 }

@@ -35,6 +35,8 @@ pub enum What {
     Abort(ExchangeId, Why),
     /// A timer of the session ran out.
     Tick,
+    /// A probe begins, by its slug: the probe requests that follow are its steps. Or it is left out, and why.
+    Probe(String, Option<LeftOut>),
 }
 
 /// What a person can ask of a session.
@@ -68,6 +70,14 @@ pub enum Command {
     Listen,
     /// Close it.
     Unlisten,
+    /// Try one probe, by its slug.
+    Probe(String),
+    /// Try every probe that a checkup has, after the handshake where there is no conversation yet.
+    Checkup,
+    /// Ask for something light at this interval, and see when that is no longer answered.
+    Watch(Micros),
+    /// No longer do that.
+    Unwatch,
 }
 
 /// What is said to a question of the server's.
@@ -82,6 +92,59 @@ pub enum Answer {
         /// The message.
         message: String,
     },
+}
+
+/// Why a probe was not tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// There is no token to leave out or to change.
+    NoToken,
+    /// The server keeps no session, or none that could be used.
+    NoSession,
+    /// It takes an open conversation, and none came about.
+    NotOpen,
+    /// It is about something that this transport does not have.
+    OtherTransport,
+    /// It is about something that this revision does not have.
+    OtherRevision,
+    /// The handshake has shown it already.
+    Shown,
+    /// The address has no path to which a slash could be added.
+    NoPath,
+    /// The requests that may be sent were used up.
+    Limit,
+}
+
+impl LeftOut {
+    const ALL: [Self; 8] = [
+        Self::NoToken,
+        Self::NoSession,
+        Self::NotOpen,
+        Self::OtherTransport,
+        Self::OtherRevision,
+        Self::Shown,
+        Self::NoPath,
+        Self::Limit,
+    ];
+
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoToken => "no-token",
+            Self::NoSession => "no-session",
+            Self::NotOpen => "not-open",
+            Self::OtherTransport => "other-transport",
+            Self::OtherRevision => "other-revision",
+            Self::Shown => "shown",
+            Self::NoPath => "no-path",
+            Self::Limit => "limit",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.as_str() == text)
+    }
 }
 
 /// Why the session sent a request.
@@ -114,12 +177,18 @@ pub enum Purpose {
     StartOver,
     /// DELETE, to end the session.
     EndSession,
+    /// A step of a probe: see [`Exchange::probe`](super::Exchange::probe).
+    Probe,
+    /// DELETE, to end a session that a probe opened.
+    ProbeEnd,
+    /// Something light, to see whether the session still lives.
+    Watch,
     /// A request another program sent; recordings can hold those.
     Other,
 }
 
 impl Purpose {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Initialize,
         Self::Initialized,
         Self::Discover,
@@ -133,6 +202,9 @@ impl Purpose {
         Self::Reach,
         Self::StartOver,
         Self::EndSession,
+        Self::Probe,
+        Self::ProbeEnd,
+        Self::Watch,
         Self::Other,
     ];
 
@@ -152,6 +224,9 @@ impl Purpose {
             Self::Reach => "reach",
             Self::StartOver => "start-over",
             Self::EndSession => "end-session",
+            Self::Probe => "probe",
+            Self::ProbeEnd => "probe-end",
+            Self::Watch => "watch",
             Self::Other => "other",
         }
     }
@@ -163,7 +238,7 @@ impl Purpose {
 
     /// Whether the session sent it to learn what is wrong, not to get on.
     pub const fn is_probe(self) -> bool {
-        matches!(self, Self::Reach | Self::StartOver)
+        matches!(self, Self::Reach | Self::StartOver | Self::Probe | Self::ProbeEnd)
     }
 
     /// Whether it opens the conversation: one of these has to be answered well.

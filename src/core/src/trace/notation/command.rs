@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::text::{quote, unquote};
+use super::text::{quote, read_span, span, unquote};
 use crate::id::ExchangeId;
 use crate::trace::{Answer, Command};
 
@@ -17,7 +17,11 @@ pub(super) fn write(command: &Command) -> String {
         Command::EndSession => "end-session".to_string(),
         Command::Listen => "listen".to_string(),
         Command::Unlisten => "unlisten".to_string(),
+        Command::Checkup => "checkup".to_string(),
+        Command::Unwatch => "unwatch".to_string(),
         Command::Cancel(exchange) => format!("cancel {exchange}"),
+        Command::Probe(slug) => format!("probe {}", quoted(slug)),
+        Command::Watch(every) => format!("watch {}", span(*every).trim_start_matches('+')),
         Command::Call { method, params } => format!("call {} {}", quoted(method), quoted(params)),
         Command::Answer { to, key, answer } => {
             let answer = match answer {
@@ -39,6 +43,10 @@ pub(super) fn read(words: &str) -> Option<Command> {
         "end-session" => Some(Command::EndSession),
         "listen" => Some(Command::Listen),
         "unlisten" => Some(Command::Unlisten),
+        "checkup" => Some(Command::Checkup),
+        "unwatch" => Some(Command::Unwatch),
+        "probe" => text(rest).map(|(slug, _)| Command::Probe(slug)),
+        "watch" => read_span(&format!("+{rest}")).map(Command::Watch),
         "cancel" => rest.parse().ok().map(|exchange| Command::Cancel(ExchangeId(exchange))),
         "call" => {
             let (method, params) = text(rest)?;
@@ -85,6 +93,7 @@ fn text(rest: &str) -> Option<(String, &str)> {
 mod tests {
     use super::*;
     use crate::id::EventRef;
+    use crate::time::Micros;
 
     #[test]
     fn every_command_reads_back_as_it_was_written() {
@@ -95,6 +104,10 @@ mod tests {
             Command::EndSession,
             Command::Listen,
             Command::Unlisten,
+            Command::Checkup,
+            Command::Probe("no-token".into()),
+            Command::Watch(Micros::from_secs(10)),
+            Command::Unwatch,
             Command::Cancel(ExchangeId(7)),
             Command::Call { method: "tools/call".into(), params: "{\"name\":\"say \\\"hi\\\"\",\n\"arguments\":{}}".into() },
             Command::Call { method: "ping".into(), params: String::new() },

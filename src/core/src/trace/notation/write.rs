@@ -39,6 +39,8 @@ impl Writer {
         match &record.what {
             What::Command(command) => self.line(&format!("! {} {after}", command::write(command))),
             What::Tick => self.line(&format!("! tick {after}")),
+            What::Probe(slug, None) => self.line(&format!("! begin {slug} {after}")),
+            What::Probe(slug, Some(why)) => self.line(&format!("! leave-out {slug} {} {after}", why.as_str())),
             What::Abort(id, why) => self.line(&format!("! abort {id} {} {after}", why.as_str())),
             What::Request(id, purpose, request) => {
                 let opaque = if request.mode == Mode::Opaque { " opaque" } else { "" };
@@ -95,6 +97,7 @@ impl Writer {
             let value = match value {
                 HeaderValue::Text(text) => String::from_utf8_lossy(&self.hide(text.as_bytes())).into_owned(),
                 HeaderValue::Secret(SecretSlot::Token) => "{token}".to_string(),
+                HeaderValue::Secret(SecretSlot::Mangled) => "{mangled token}".to_string(),
                 HeaderValue::Secret(SecretSlot::Extra(n)) => format!("{{extra {n}}}"),
             };
             self.line(&format!("  {name}: {}", value.replace(['\r', '\n'], " ")));
