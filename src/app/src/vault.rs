@@ -31,6 +31,8 @@ impl Vault {
             SecretSlot::Token => Some(format!("Bearer {}", self.token)),
             SecretSlot::Mangled => Some(format!("Bearer {}", mangled(&self.token))),
             SecretSlot::Extra(n) => self.extra.get(usize::from(*n)).cloned(),
+            // No client of an authorization server is kept here.
+            SecretSlot::Client | SecretSlot::ClientSecret => None,
         }
     }
 

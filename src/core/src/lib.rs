@@ -14,6 +14,7 @@ pub mod id;
 pub mod json;
 pub mod limits;
 pub mod mcp;
+pub mod oauth;
 pub mod probe;
 pub mod rpc;
 pub mod said;
