@@ -9,6 +9,7 @@ use super::failure::{Failure, How};
 use crate::http::{Method, Mode, reason_phrase};
 use crate::id::{EventRef, Part};
 use crate::json::{self, Node};
+use crate::numbers;
 use crate::time::Micros;
 use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
 
@@ -138,7 +139,7 @@ pub(super) fn supported(failure: &Failure<'_>, facts: &Facts<'_>) -> String {
 
 /// One of a thing or several: `1 request`, `3 requests`.
 pub(super) fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+    numbers::count(n as u64, one)
 }
 
 /// How a request was refused, the server's words quoted.
