@@ -97,6 +97,7 @@ pub(super) fn step(exchange: &Exchange) -> String {
         _ if exchange.request.headers.has("last-event-id") => "the request for the rest of the stream".to_string(),
         (Some(method), ..) => method.to_string(),
         (_, _, Mode::Opaque) => "the opaque request".to_string(),
+        (_, Method::Get, _) if exchange.request.url.path().starts_with("/.well-known/") => "the request for metadata".to_string(),
         (_, Method::Get, _) => "the request for an event stream".to_string(),
         (_, Method::Delete, _) => "the end of the session".to_string(),
         (_, Method::Post, _) => "an answer to the server".to_string(),
