@@ -192,7 +192,7 @@ impl Drive {
         match value {
             HeaderValue::Text(text) => text.clone(),
             HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
-            HeaderValue::Secret(SecretSlot::Extra(_)) => panic!("the laboratory sends no extra headers"),
+            HeaderValue::Secret(slot) => panic!("the laboratory has no {slot:?}"),
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod json;
 pub mod limits;
 pub mod mcp;
 mod numbers;
+pub mod oauth;
 pub mod rpc;
 pub mod schema;
 pub mod session;

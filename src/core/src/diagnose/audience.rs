@@ -1,24 +1,19 @@
 //! Whom a token is made out to, against the server it was sent to. What does not match proves nothing by itself: a server can
 //! have several names, and what `aud` holds is for the issuer to choose. So a name that is no address is never called wrong.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use crate::http::Url;
+use crate::http::{Method, Url};
 use crate::id::EventRef;
-use crate::json::{self, Node};
-use crate::trace::{Exchange, JwtFacts, TokenFacts, Trace};
-
-/// Where a server says for whom tokens have to be made out, and by whom (RFC 9728 §3).
-const METADATA: &str = "/.well-known/oauth-protected-resource";
+use crate::oauth::{Claims, Misfit, ResourceMetadata, Wanted, misfits, read_resource};
+use crate::trace::{Exchange, TokenFacts, Trace};
 
 /// What does not match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mismatch {
     /// Which claim.
     pub(super) claim: Claim,
-    /// What the server goes by, or its address where it does not say.
+    /// What the server goes by, or its origin where it does not say.
     pub(super) expected: String,
     /// The metadata that says so.
     pub(super) said: Option<EventRef>,
@@ -33,64 +28,38 @@ pub(super) enum Claim {
     Issuer,
 }
 
-/// What a server says of itself as a resource (RFC 9728 §2).
-struct Metadata {
-    at: EventRef,
-    resource: String,
-    servers: Vec<String>,
-}
-
 /// What about the token does not fit the server it was sent to; `None` when all fits, or nothing can be compared.
 pub(super) fn mismatch(trace: &Trace) -> Option<Mismatch> {
     let TokenFacts::Jwt(jwt) = &trace.about.token else { return None };
-    let metadata = metadata(trace);
-    foreign_audience(trace, jwt, metadata.as_ref()).or_else(|| foreign_issuer(jwt, metadata?))
-}
-
-fn foreign_audience(trace: &Trace, jwt: &JwtFacts, metadata: Option<&Metadata>) -> Option<Mismatch> {
-    let meant: Vec<Url> = jwt.audience.iter().map(|audience| Url::parse(audience)).collect::<Result<_, _>>().ok()?;
-    let resource = metadata.and_then(|metadata| Url::parse(&metadata.resource).ok());
-    let names = [Some(&trace.about.server), resource.as_ref()];
-    let fits = |audience: &Url| names.iter().flatten().any(|name| is_within(name, audience));
+    let server = &trace.about.server;
+    let (said, metadata) = metadata(trace).unzip();
+    let metadata = metadata.unwrap_or_default();
+    let claims = Claims { issuer: &jwt.issuer, audience: &jwt.audience, scopes: &[] };
+    let issuers = metadata.authorization_servers.unwrap_or_default();
+    let wanted = Wanted { server, resource: metadata.resource.as_deref(), issuers: &issuers, scopes: &[] };
     // Of one origin, only the server can say that another path is not meant: many are one resource at several paths.
-    let near = |audience: &Url| audience.origin() == trace.about.server.origin();
-    if meant.is_empty() || meant.iter().any(fits) || (resource.is_none() && meant.iter().any(near)) {
-        return None;
-    }
-    let said = metadata.filter(|_| resource.is_some());
-    Some(Mismatch {
-        claim: Claim::Audience,
-        expected: said.map_or_else(|| trace.about.server.origin(), |metadata| metadata.resource.clone()),
-        said: said.map(|metadata| metadata.at),
+    let near = |name: &String| Url::parse(name).is_ok_and(|name| name.origin() == server.origin());
+    misfits(&claims, &wanted).into_iter().find_map(|misfit| match misfit {
+        Misfit::Audience { audience, .. } if metadata.resource.is_none() && audience.iter().any(near) => None,
+        Misfit::Audience { .. } => {
+            let named = metadata.resource.clone();
+            let said = said.filter(|_| named.is_some());
+            Some(Mismatch { claim: Claim::Audience, expected: named.unwrap_or_else(|| server.origin()), said })
+        }
+        Misfit::Issuer { wanted, .. } => {
+            Some(Mismatch { claim: Claim::Issuer, expected: wanted.into_iter().next().unwrap_or_default(), said })
+        }
+        Misfit::Scopes { .. } => None,
     })
 }
 
-fn foreign_issuer(jwt: &JwtFacts, metadata: Metadata) -> Option<Mismatch> {
-    let bare = |name: &str| name.trim_end_matches('/').to_owned();
-    let known = metadata.servers.iter().any(|server| bare(server) == bare(&jwt.issuer));
-    let expected = metadata.servers.first().filter(|_| !known && !jwt.issuer.is_empty())?.clone();
-    Some(Mismatch { claim: Claim::Issuer, expected, said: Some(metadata.at) })
-}
-
-/// Whether an address is the audience or lies below it.
-fn is_within(address: &Url, audience: &Url) -> bool {
-    let (path, above) = (address.path().trim_end_matches('/'), audience.path().trim_end_matches('/'));
-    let below = path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    address.origin() == audience.origin() && below
-}
-
-/// What the server says of itself, where the recording holds it.
-fn metadata(trace: &Trace) -> Option<Metadata> {
-    let asked = |exchange: &&Exchange| exchange.request.url.path().starts_with(METADATA) && exchange.status() == Some(200);
-    trace.exchanges().iter().filter(asked).find_map(|exchange| {
-        let at = EventRef::item(exchange.id, exchange.reply.items.first()?.n);
-        let text = trace.item_text(at)?;
-        let scan = json::scan(&text);
-        let root = scan.root(&text).filter(|root| root.is_object())?;
-        let string = |node: Node<'_>| node.as_str().map(|text| text.into_owned());
-        let servers = root.get("authorization_servers").into_iter().flat_map(Node::items);
-        let resource = root.get("resource").and_then(string).unwrap_or_default();
-        Some(Metadata { at, resource, servers: servers.filter_map(string).collect() })
+/// What the server says of itself as a resource (RFC 9728 §2), where the recording holds it.
+fn metadata(trace: &Trace) -> Option<(EventRef, ResourceMetadata)> {
+    let asked = |exchange: &&Exchange| exchange.request.method == Method::Get && exchange.status() == Some(200);
+    let plain = trace.exchanges().iter().filter(asked).filter(|exchange| !exchange.is_stream());
+    plain.filter_map(|exchange| Some(EventRef::item(exchange.id, exchange.reply.items.first()?.n))).find_map(|at| {
+        let read = read_resource(&trace.item_text(at)?).ok()?;
+        Some((at, read))
     })
 }
 
@@ -104,7 +73,9 @@ mod tests {
         let token = format!(r#"token jwt {{"iss":"https://login.example.com","aud":[{audience}],"scope":[]}}"#);
         let asked = match metadata {
             "" => String::new(),
-            body => format!("> GET {METADATA}/mcp purpose=other\n< 200 application/json\n  body {body}\n  end\n"),
+            body => format!(
+                "> GET /.well-known/oauth-protected-resource/mcp purpose=other\n< 200 application/json\n  body {body}\n  end\n"
+            ),
         };
         let text = format!("mcp-trace 1\nserver {server}\n{token}\n{asked}");
         mismatch(&read(&text).unwrap().trace).map(|mismatch| mismatch.claim)
