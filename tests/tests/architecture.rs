@@ -8,13 +8,14 @@ use std::{
 
 /// The modules of core, lowest first. A module may use those of the rows above its own, and no other.
 const CORE: [&[&str]; 8] = [
-    &["time", "id", "limits", "sort", "characters"],
+    &["time", "id", "limits", "sort", "characters", "numbers"],
     &["http", "json", "schema", "sse", "token"],
     &["rpc", "said"],
     &["mcp"],
     &["oauth"],
     &["trace"],
-    &["probe"],
+    // Small experiments, and what sessions cost: diagnosis judges by both.
+    &["probe", "economy"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],
 ];
