@@ -1,9 +1,10 @@
 //! Runs the core's session against a server as the page does, with the real clock and a thread for each exchange.
 //!
 //! When [`About::page`] names an origin, requests and responses pass through the rules of [`cors`], so that the recording
-//! looks as a browser would have made it. Redirects, cookies and caches are left to real browsers.
+//! looks as a browser would have made it. Redirects are followed as there; cookies and caches are left to real browsers.
 
 mod cors;
+mod hop;
 mod person;
 
 use std::{
@@ -18,7 +19,7 @@ use std::{
 };
 
 use inspector_core::{
-    http::{HeaderValue, Mode, Request, ResponseHead, SecretSlot, Sight, Url},
+    http::{HeaderValue, Request, ResponseHead, SecretSlot, Sight, Url},
     id::ExchangeId,
     limits::REQUEST_TIMEOUT,
     mcp::Ask,
@@ -27,7 +28,8 @@ use inspector_core::{
     trace::{About, Command, End, TokenFacts, Trace},
 };
 
-use crate::client::{self, Response};
+use crate::client::Response;
+use hop::Hop;
 
 /// What Chromium says of every request that it does not let a page see.
 const FAILED: &str = "Failed to fetch";
@@ -37,6 +39,9 @@ const CUT: &str = "network error";
 
 /// How long a silent connection is kept: longer than any session waits.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How many redirects a browser follows (Fetch standard, HTTP-redirect fetch).
+const REDIRECTS: usize = 20;
 
 /// Messages between the exchanges and the session; a full channel slows the server down, as a browser does.
 const QUEUE: usize = 16;
@@ -174,8 +179,7 @@ impl Drive {
         let given_up = Arc::new(AtomicBool::new(false));
         self.open.insert(id, Arc::clone(&given_up));
         let headers = request.headers.iter().map(|(name, value)| (name.to_owned(), self.filled(value))).collect();
-        let page = self.trace.about.page.clone().filter(|page| *page != request.url.origin());
-        let (tell, sent) = (self.tell.clone(), Sent { request, headers, page });
+        let (tell, sent) = (self.tell.clone(), Sent { hop: Hop::first(request, headers), page: self.trace.about.page.clone() });
         thread::spawn(move || {
             // Nobody listens any more: the run is over, and so is the exchange.
             let on = |input| !given_up.load(Ordering::Relaxed) && tell.send(input).is_ok();
@@ -188,7 +192,7 @@ impl Drive {
         match value {
             HeaderValue::Text(text) => text.clone(),
             HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
-            HeaderValue::Secret(SecretSlot::Extra(_)) => panic!("the laboratory sends no extra headers"),
+            HeaderValue::Secret(slot) => panic!("the laboratory has no {slot:?}"),
         }
     }
 }
@@ -202,15 +206,14 @@ fn exchange(input: &Input) -> Option<ExchangeId> {
 
 /// A request with its secrets filled in.
 struct Sent {
-    request: Request,
-    headers: Vec<(String, String)>,
-    /// The origin of the page, when it is another one than the server's.
+    hop: Hop,
+    /// The origin of the page, if a page sends it.
     page: Option<String>,
 }
 
 impl Sent {
     /// Sends it and tells what comes, as long as the listeners want to hear it.
-    fn exchange(&self, head: impl FnOnce(ResponseHead) -> bool, chunk: impl Fn(Vec<u8>) -> bool) -> End {
+    fn exchange(self, head: impl FnOnce(ResponseHead) -> bool, chunk: impl Fn(Vec<u8>) -> bool) -> End {
         let Some((mut response, seen)) = self.response() else { return End::Failed(FAILED.to_owned()) };
         let hidden = seen.sight == Sight::Opaque;
         if !head(seen) {
@@ -232,35 +235,17 @@ impl Sent {
         }
     }
 
-    /// The response and what the page sees of its head; `None` for a failure the browser does not explain.
-    fn response(&self) -> Option<(Response, ResponseHead)> {
-        let Some(page) = &self.page else {
-            let response = self.sent(&[])?;
-            let head = cors::full(&response);
-            return Some((response, head));
-        };
-        if self.request.mode == Mode::Opaque {
-            return Some((self.sent(&[])?, cors::opaque()));
-        }
-        let method = self.request.method.as_str();
-        if let Some(asked) = cors::preflight(page, method, &self.headers) {
-            let answer =
-                self.send("OPTIONS", &asked.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), b"")?;
-            if !cors::permits(&answer, page, method, &self.headers) {
-                return None;
+    /// The response at the end of all redirects and what the page sees of its head; `None` for a failure the browser does
+    /// not explain.
+    fn response(self) -> Option<(Response, ResponseHead)> {
+        let mut hop = self.hop;
+        for _ in 0..=REDIRECTS {
+            let (response, seen) = hop.response(self.page.as_deref())?;
+            match hop.next(&response, self.page.as_deref()) {
+                Some(next) => hop = next?,
+                None => return Some((response, ResponseHead { redirected_to: hop.redirected_to(), ..seen })),
             }
         }
-        let response = self.sent(&[("Origin", page)])?;
-        cors::filtered(&response, page).map(|head| (response, head))
-    }
-
-    fn sent(&self, more: &[(&str, &str)]) -> Option<Response> {
-        let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let headers: Vec<_> = own.chain(more.iter().copied()).collect();
-        self.send(self.request.method.as_str(), &headers, self.request.body.as_bytes())
-    }
-
-    fn send(&self, method: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Response> {
-        client::send(method, &self.request.url.to_string(), headers, body, PATIENCE).ok()
+        None
     }
 }

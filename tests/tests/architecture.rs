@@ -12,6 +12,7 @@ const CORE: [&[&str]; 7] = [
     &["http", "json", "schema", "sse", "token"],
     &["rpc"],
     &["mcp"],
+    &["oauth"],
     &["trace"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],

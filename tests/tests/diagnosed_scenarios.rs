@@ -69,10 +69,7 @@ fn runs(wanted: impl Fn(&Scenario) -> bool) -> Vec<(Scenario, Trace)> {
 
 fn run(scenario: Scenario) -> Trace {
     let server = FaultServer::start(scenario);
-    let token = match scenario.name {
-        name if name.starts_with("token-") && name != "token-missing" => TokenFacts::Opaque { chars: 43 },
-        _ => TokenFacts::None,
-    };
+    let token = if scenario.wants_token() { TokenFacts::Opaque { chars: 43 } } else { TokenFacts::None };
     let timeout = if scenario.waits { Micros::from_millis(800) } else { Micros::from_secs(20) };
     let ask = Ask::parse(scenario.protocol).expect("a protocol");
     drive::run(About { token, timeout, ask, ..drive::about(&server.url()) })

@@ -87,6 +87,36 @@ fn the_token_is_sent_and_not_recorded() {
 }
 
 #[test]
+fn a_redirect_is_followed_with_its_method_or_as_a_get() {
+    for (scenario, outcome, method) in [("redirect-307", Outcome::Ok, "POST"), ("redirect-302", Outcome::Failed, "GET")] {
+        let server = start(scenario);
+        let trace = drive::run(drive::about(&server.url()));
+        assert_eq!(trace.outcome(), outcome, "{scenario}");
+        let moved = trace.exchanges()[0].head().and_then(|head| head.redirected_to.clone());
+        assert_eq!(moved, Some(server.url().replace("/old", "/mcp")), "{scenario}");
+        let followed = server.requests().into_iter().find(|request| request.path == "/mcp" && request.method != "OPTIONS");
+        assert_eq!(followed.map(|request| request.method), Some(method.to_owned()), "{scenario}");
+    }
+}
+
+#[test]
+fn a_redirect_to_another_origin_loses_the_token_and_the_name_of_the_page() {
+    let server = start("redirect-307-other");
+    let about = About { token: TokenFacts::Opaque { chars: 6 }, ..drive::about(&server.url()) };
+    let mut drive = Drive::start(about, "sesame");
+    drive.command(Command::Run);
+    drive.wait_until_idle();
+    let posts = server.requests().into_iter().filter(|request| request.method == "POST");
+    let seen: Vec<_> = posts
+        .map(|post| {
+            (post.path.clone(), post.headers.get("origin").map(str::to_owned), post.headers.get("authorization").is_some())
+        })
+        .collect();
+    let (page, nobody) = (Some("https://inspector.example".to_owned()), Some("null".to_owned()));
+    assert_eq!(seen[..2], [("/old".to_owned(), page, true), ("/mcp".to_owned(), nobody, false)]);
+}
+
+#[test]
 fn ending_the_session_deletes_it_on_the_server() {
     let server = start("ok");
     let mut drive = Drive::start(drive::about(&server.url()), "");

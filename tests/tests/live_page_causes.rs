@@ -27,7 +27,7 @@ fn run(page: &Inspector, server: &str, token: &str) {
 
 /// The same as a scenario wants it.
 fn run_scenario(page: &Inspector, server: &FaultServer, scenario: &Scenario) {
-    let token = if scenario.name.starts_with("token-") && scenario.name != "token-missing" { TOKEN } else { "" };
+    let token = if scenario.wants_token() { TOKEN } else { "" };
     fill(page, &server.url(), token);
     if scenario.protocol != "auto" {
         page.browser.find(Role::Combobox, "Protocol").choose(label(scenario.protocol));

@@ -3,6 +3,9 @@
 use crate::process::{Outcome, read, workspace_root, write};
 use std::path::Path;
 
+/// The list of the pages, for whoever reads them as files.
+const LIST: &str = "README.md";
+
 /// Writes `causes.json` into a folder: a JSON object from the slug of each cause to the text of its page.
 ///
 /// # Errors
@@ -14,6 +17,7 @@ pub(crate) fn gather(to: &Path) -> Outcome {
     for entry in std::fs::read_dir(&folder).map_err(failed)? {
         files.push(entry.map_err(failed)?.path());
     }
+    files.retain(|file| file.file_name().is_some_and(|name| name != LIST));
     files.sort();
     let mut pages = Vec::new();
     for file in files {

@@ -1,4 +1,4 @@
-//! `cargo xtask serve | test | build | bench`: sets up what is missing, then does it.
+//! `cargo xtask serve | test | build | bench | new`: sets up what is missing, then does it.
 
 mod bench;
 mod browser;
@@ -7,6 +7,7 @@ mod cache;
 mod causes;
 mod csp;
 mod live;
+mod new;
 mod node;
 mod page;
 mod process;
@@ -33,6 +34,7 @@ Usage: cargo xtask <command>
   test [--fast]     every check and test, installing what is missing; --fast: native only, seconds
   build             the release page in dist/, with its size held to the budget
   bench             size, decoding throughput and times in the browser
+  new cause SLUG    every file that a new cause needs, with what is to be replaced in them
 
 Trunk calls `cargo xtask page` itself after each build.";
 
@@ -55,6 +57,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ["test", "--fast"] => test::test(test::Scope::Native),
         ["build"] => build::build().map(|_| ()),
         ["bench"] => bench::bench(),
+        ["new", rest @ ..] => new::new(rest),
         ["page"] => page::hook(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

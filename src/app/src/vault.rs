@@ -30,6 +30,8 @@ impl Vault {
         match slot {
             SecretSlot::Token => Some(format!("Bearer {}", self.token)),
             SecretSlot::Extra(n) => self.extra.get(usize::from(*n)).cloned(),
+            // No client of an authorization server is kept here.
+            SecretSlot::Client | SecretSlot::ClientSecret => None,
         }
     }
 

@@ -14,6 +14,7 @@ pub mod id;
 pub mod json;
 pub mod limits;
 pub mod mcp;
+pub mod oauth;
 pub mod rpc;
 pub mod schema;
 pub mod session;

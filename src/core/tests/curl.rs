@@ -10,12 +10,14 @@ use inspector_core::trace::notation;
 fn command(lines: &str) -> String {
     let text = format!("mcp-trace 1\nserver https://orders.example.com/mcp\ntoken opaque 43\n{lines}");
     let trace = notation::read(&text).unwrap().trace;
-    curl(&trace.exchanges()[0], Shell::Posix)
+    curl(&trace.exchanges()[0].request, Shell::Posix)
 }
 
-/// The words a shell makes of a command, with `$TOKEN` and `$HEADER_2` set.
+/// The words a shell makes of a command, with `$TOKEN`, `$HEADER_2` and a client set.
 fn words(command: &str) -> Vec<String> {
-    let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\nTOKEN='s3cr\"et' HEADER_2=two\n{command}\n");
+    let script = format!(
+        "curl() {{ printf '%s\\0' \"$@\"; }}\nTOKEN='s3cr\"et' HEADER_2=two CLIENT_ID=me CLIENT_SECRET='a b&c'\n{command}\n"
+    );
     let output = Command::new("sh").arg("-c").arg(script).output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
@@ -103,4 +105,14 @@ fn hostile_headers_and_addresses_stay_one_word_each() {
 fn a_body_without_a_type_does_not_become_a_form() {
     let words = words(&command("> POST\n  x-a: b\n  body {}\n"));
     assert_eq!(words[words.len() - 4..], ["-H", "Content-Type:", "--data-raw", "{}"]);
+}
+
+#[test]
+fn id_and_secret_of_a_client_are_left_to_the_shell_in_the_header_and_in_the_form() {
+    let form = "  Content-Type: application/x-www-form-urlencoded\n  body grant_type=client_credentials&client_id=me\n";
+    let basic = words(&command(&format!("> POST https://i.example/token\n  Authorization: {{client}}\n{form}")));
+    assert_eq!(basic[5..9], ["https://i.example/token", "-u", "me:a b&c", "-H"]);
+    let post = words(&command(&format!("> POST https://i.example/token\n{form}  field client_secret={{client-secret}}\n")));
+    let data = ["--data-raw", "grant_type=client_credentials&client_id=me", "--data-urlencode", "client_secret=a b&c"];
+    assert_eq!(post[post.len() - 4..], data);
 }

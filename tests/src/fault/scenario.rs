@@ -18,8 +18,11 @@ pub struct Scenario {
     pub name: &'static str,
     /// One line: what the server does.
     pub about: &'static str,
-    /// The slug of the root cause, when there is exactly one; `None` for servers that work and for those that are only big.
+    /// The slug of the root cause, when there is exactly one; `None` for servers that work, for those that are only big, and
+    /// for those that are unclear.
     pub cause: Option<&'static str>,
+    /// Whether it fails in a way that more than one cause has: what clients say of it is known all the same.
+    pub unclear: bool,
     /// How sure the page can be of it: `proven`, `likely` or `possible`.
     pub certainty: &'static str,
     /// Whether the session works all the same, so that the cause is a note beside the success.
@@ -51,6 +54,7 @@ impl Scenario {
             name,
             about,
             cause: None,
+            unclear: false,
             certainty: "proven",
             works: false,
             protocol: "auto",
@@ -62,8 +66,19 @@ impl Scenario {
         }
     }
 
+    /// Whether a token has to be typed for it: one that it refuses.
+    pub fn wants_token(&self) -> bool {
+        self.name.starts_with("token-") && self.name != "token-missing"
+    }
+
     pub(super) const fn cause(mut self, slug: &'static str) -> Self {
         self.cause = Some(slug);
+        self
+    }
+
+    /// It fails, and its failure has more than one cause.
+    pub(super) const fn unclear(mut self) -> Self {
+        self.unclear = true;
         self
     }
 

@@ -64,7 +64,7 @@ fn event(trace: &Trace, exchange: &Exchange, at: EventRef) -> El {
         .child(sent(trace, &exchange.request))
         .child(exchange.response.as_ref().map(|(_, head)| received(trace, exchange, head)))
         .child(timing(exchange))
-        .child(copy_curl(curl(exchange, Shell::Posix)))
+        .child(copy_curl(curl(&exchange.request, Shell::Posix)))
 }
 
 fn heading(exchange: &Exchange, at: EventRef) -> El {

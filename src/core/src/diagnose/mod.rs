@@ -8,6 +8,7 @@ mod causes;
 mod explanation;
 mod facts;
 mod failure;
+mod group;
 mod page;
 mod reply;
 mod report;
@@ -23,6 +24,7 @@ use core::fmt;
 pub use explanation::{Explanation, Fix};
 pub use facts::{Facts, Fresh};
 pub use failure::{Failure, How, Refusal};
+pub use group::Group;
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
 pub use reply::Instead;
 pub use report::{Proof, Report, report};
@@ -36,6 +38,8 @@ use crate::trace::Trace;
 pub struct Cause {
     /// Its public name, in kebab case; never renamed, never used for anything else. Its page is `pages/<slug>.md`.
     pub slug: &'static str,
+    /// What it is about.
+    pub group: Group,
     /// What is wrong, in one line.
     pub title: &'static str,
     /// Adds what it finds.

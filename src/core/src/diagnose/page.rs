@@ -1,7 +1,8 @@
 //! The pages of the causes: a small, strict subset of Markdown, read into blocks.
 //!
 //! Known are `#`, `##` and `###` headings, paragraphs, `- ` lists, fenced code with a language, `` `code` ``, `**strong**`,
-//! and `[slug]` for a link to another cause. Anything else is an error, so that a page cannot say what is not shown.
+//! and `[slug]` for a link to another cause. The page ends with a line `[slug]: slug.md` for each of them, so that a forge, which
+//! shows the same text, follows them too. Anything else is an error, so that a page cannot say what is not shown.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -43,6 +44,8 @@ pub struct Page {
     pub title: String,
     /// The `##` sections in order.
     pub parts: Vec<Part>,
+    /// The causes whose pages the end of the text names, in its order.
+    pub links: Vec<String>,
 }
 
 /// A `##` section of a page.
@@ -80,6 +83,13 @@ impl Page {
             let fail = |reason| PageError { line: number, reason };
             if line.is_empty() {
                 continue;
+            }
+            if let Some(link) = definition(line).map_err(fail)? {
+                page.links.push(link.to_owned());
+                continue;
+            }
+            if !page.links.is_empty() {
+                return Err(fail("text after the links at the end"));
             }
             if let Some(title) = line.strip_prefix("# ") {
                 page.title = title.to_owned();
@@ -142,6 +152,18 @@ impl Page {
             _ => blocks.push(Block::List(alloc::vec![item])),
         }
         Ok(())
+    }
+}
+
+/// The cause whose page a line `[slug]: slug.md` names; nothing for any other line. One word after `[slug]:` makes such a line
+/// for Markdown, at the beginning of a list item too, and nobody would see it (CommonMark, link reference definitions).
+fn definition(line: &str) -> Result<Option<&str>, &'static str> {
+    let text = line.strip_prefix("- ").unwrap_or(line);
+    let Some((slug, target)) = text.strip_prefix('[').and_then(|rest| rest.split_once("]:")) else { return Ok(None) };
+    match target.trim() {
+        target if target.contains(' ') => Ok(None),
+        target if text.len() == line.len() && target.strip_suffix(".md") == Some(slug) => Ok(Some(slug)),
+        _ => Err("[slug]: and one word is a definition, and can only be slug.md"),
     }
 }
 
@@ -211,6 +233,16 @@ mod tests {
     #[test]
     fn what_pages_do_not_have_is_an_error_with_its_line() {
         for (text, line) in [("x", 1), ("## A\n[x](y)", 2), ("## A\n```\nx", 2), ("## A\n\n<b>", 3), ("## A\n`x", 2)] {
+            assert_eq!(Page::parse(text).unwrap_err().line, line, "{text}");
+        }
+    }
+
+    #[test]
+    fn links_stand_at_the_end_and_lead_to_the_page_of_their_cause() {
+        let page = Page::parse("## A\n\n[a-b]: and more words\n\n[a-b]: a-b.md\n[c]: c.md\n").unwrap();
+        assert_eq!(page.links, ["a-b", "c"]);
+        assert_eq!(page.part("A").unwrap().blocks.len(), 1);
+        for (text, line) in [("## A\n\n[a]: b.md", 3), ("## A\n\n- [a]: 415.", 3), ("[a]: a.md\n\n## A", 3), ("- [a]: a.md", 1)] {
             assert_eq!(Page::parse(text).unwrap_err().line, line, "{text}");
         }
     }

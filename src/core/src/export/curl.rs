@@ -5,8 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::http::{HeaderValue, Method, SecretSlot};
-use crate::trace::Exchange;
+use crate::http::{HeaderValue, Method, Request, SecretField, SecretSlot};
 
 /// The shell a command is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,17 +14,20 @@ pub enum Shell {
     Posix,
 }
 
-/// The command that sends an exchange's request again. Secrets are variables: the token is `$TOKEN`, the extra headers
-/// are `$HEADER_1`, `$HEADER_2` ... Everything else stands in single quotes, where the shell reads nothing.
-pub fn curl(exchange: &Exchange, shell: Shell) -> String {
+/// The command that sends a request again. Secrets are variables: the token is `$TOKEN`, the extra headers are `$HEADER_1`,
+/// `$HEADER_2` ..., id and secret of a client are `$CLIENT_ID` and `$CLIENT_SECRET`. Everything else stands in single quotes,
+/// where the shell reads nothing.
+pub fn curl(request: &Request, shell: Shell) -> String {
     let Shell::Posix = shell;
-    let request = &exchange.request;
     let url = request.url.to_string();
     // Brackets and braces in an address are patterns to curl, unless it is told otherwise.
     let literal = if url.contains(['[', ']', '{', '}']) { " --globoff" } else { "" };
     let mut words = vec![format!("curl -sS -i -N{literal} -X {} {}", request.method.as_str(), quoted(&url))];
     for (name, value) in request.headers.iter().filter(|(name, _)| is_field_name(name)) {
-        words.push(format!("-H {}", header(name, value)));
+        words.push(match value {
+            HeaderValue::Secret(SecretSlot::Client) => r#"-u "$CLIENT_ID:$CLIENT_SECRET""#.to_string(),
+            value => format!("-H {}", header(name, value)),
+        });
     }
     if !request.body.is_empty() {
         if !request.headers.has("content-type") {
@@ -33,6 +35,7 @@ pub fn curl(exchange: &Exchange, shell: Shell) -> String {
             words.push("-H 'Content-Type:'".to_string());
         }
         words.push(format!("--data-raw {}", quoted(&request.body)));
+        words.extend(request.secret_field.as_ref().map(field));
     } else if request.method == Method::Post {
         words.push("--data-raw ''".to_string());
     }
@@ -52,7 +55,19 @@ fn header(name: &str, value: &HeaderValue) -> String {
         HeaderValue::Text(text) => quoted(&format!("{name}: {}", text.replace(|c: char| c.is_control() && c != '\t', " "))),
         HeaderValue::Secret(SecretSlot::Token) => with_variable(name, "Bearer $TOKEN"),
         HeaderValue::Secret(SecretSlot::Extra(n)) => with_variable(name, &format!("$HEADER_{}", u32::from(*n) + 1)),
+        HeaderValue::Secret(SecretSlot::Client | SecretSlot::ClientSecret) => with_variable(name, "$CLIENT_SECRET"),
     }
+}
+
+/// A field of a form whose value the shell fills in, and curl encodes; it joins several pieces of a form by itself.
+fn field(field: &SecretField) -> String {
+    let name: String = field.name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+    let variable = match field.slot {
+        SecretSlot::Token => "$TOKEN".to_string(),
+        SecretSlot::Extra(n) => format!("$HEADER_{}", u32::from(n) + 1),
+        SecretSlot::Client | SecretSlot::ClientSecret => "$CLIENT_SECRET".to_string(),
+    };
+    format!("--data-urlencode \"{name}={variable}\"")
 }
 
 /// A header whose value the shell fills in. Only plain names go into double quotes: there `$` and `` ` `` have a meaning.

@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Which secret of the person's goes into a header when the request leaves.
+/// Which secret of the person's goes into a request when it leaves.
 ///
 /// Secrets never enter core: a request names the slot, and the transport fills it in at the last moment. So no
 /// recording, finding or export can hold one, whatever it prints.
@@ -14,6 +14,17 @@ pub enum SecretSlot {
     Token,
     /// The value of the n-th extra header the person typed, from 0.
     Extra(u8),
+    /// Id and secret of a client of an authorization server, sent as `Basic <both>` (RFC 6749 §2.3.1).
+    Client,
+    /// The secret of that client alone, as a field of a form.
+    ClientSecret,
+}
+
+impl SecretSlot {
+    /// Whether it is for an authorization server, and never for the server that was typed.
+    pub const fn is_of_client(self) -> bool {
+        matches!(self, Self::Client | Self::ClientSecret)
+    }
 }
 
 /// The value of a header field.

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Headers, Url};
+use super::{HeaderValue, Headers, SecretSlot, Url};
 
 /// The HTTP methods the protocol uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,30 @@ pub struct Request {
     pub headers: Headers,
     /// The body, empty for none.
     pub body: String,
+    /// A field at the end of a body that is a form, with a value that only the transport knows.
+    pub secret_field: Option<SecretField>,
     /// Readable or opaque.
     pub mode: Mode,
+}
+
+/// A field of a form whose value is a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SecretField {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub slot: SecretSlot,
+}
+
+impl Request {
+    /// The secrets that go into it when it leaves.
+    pub fn secrets(&self) -> impl Iterator<Item = SecretSlot> {
+        let in_headers = self.headers.iter().filter_map(|(_, value)| match value {
+            HeaderValue::Secret(slot) => Some(*slot),
+            HeaderValue::Text(_) => None,
+        });
+        in_headers.chain(self.secret_field.iter().map(|field| field.slot))
+    }
 }
 
 /// How much of a response the page could see.

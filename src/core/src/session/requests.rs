@@ -61,6 +61,7 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
             url: about.server.clone(),
             headers: Headers::new(),
             body: String::new(),
+            secret_field: None,
             mode: Mode::Opaque,
         },
     }
@@ -94,7 +95,7 @@ pub(super) fn get(about: &About, method: Method, last_event: Option<&str>, link:
         headers.push("Last-Event-ID", id);
     }
     let headers = finish(about, headers, link);
-    Request { method, url: about.server.clone(), headers, body: String::new(), mode: Mode::Cors }
+    Request { method, url: about.server.clone(), headers, body: String::new(), secret_field: None, mode: Mode::Cors }
 }
 
 /// A POST as Streamable HTTP wants it (2025-03-26 and later, transports): both media types accepted, one message. With
@@ -104,7 +105,7 @@ pub(super) fn post(about: &About, body: String, link: &Link) -> Request {
     headers.push("Content-Type", "application/json");
     headers.push("Accept", "application/json, text/event-stream");
     let url = link.endpoint.as_ref().unwrap_or(&about.server).clone();
-    Request { method: Method::Post, url, headers: finish(about, headers, link), body, mode: Mode::Cors }
+    Request { method: Method::Post, url, headers: finish(about, headers, link), body, secret_field: None, mode: Mode::Cors }
 }
 
 fn finish(about: &About, mut headers: Headers, link: &Link) -> Headers {

@@ -109,7 +109,7 @@ fn lost() -> Reply {
 }
 
 /// What a working server answers: on the stream, whatever it is asked.
-fn answer(call: &Call, sound: &Sound) -> Option<Answer> {
+pub(super) fn answer(call: &Call, sound: &Sound) -> Option<Answer> {
     let path = call.http.path.split('?').next().unwrap_or_default();
     let reply = match (call.http.method.as_str(), path) {
         ("GET", "/sse") => {

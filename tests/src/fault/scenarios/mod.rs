@@ -1,10 +1,15 @@
 //! The scenarios, grouped as the causes are.
 
+pub(super) mod bare;
 pub(super) mod cors;
 pub(super) mod endpoint;
 pub(super) mod era;
 pub(super) mod gateway;
 pub(super) mod legacy;
+pub(super) mod legacy_refusal;
+pub(super) mod message;
+pub(super) mod optional;
+pub(super) mod redirect;
 pub(super) mod refusal;
 pub(super) mod response;
 pub(super) mod resume;
@@ -18,14 +23,18 @@ pub(super) mod working;
 use super::Scenario;
 
 /// Every group, in the order `fault --list` shows them.
-pub(super) const GROUPS: [&[Scenario]; 14] = [
+pub(super) const GROUPS: [&[Scenario]; 19] = [
     working::SCENARIOS,
     token::SCENARIOS,
     session::SCENARIOS,
     cors::SCENARIOS,
     endpoint::SCENARIOS,
+    redirect::SCENARIOS,
     refusal::SCENARIOS,
+    bare::SCENARIOS,
     response::SCENARIOS,
+    message::SCENARIOS,
+    optional::SCENARIOS,
     stream::SCENARIOS,
     resume::SCENARIOS,
     gateway::SCENARIOS,
@@ -33,4 +42,5 @@ pub(super) const GROUPS: [&[Scenario]; 14] = [
     version::SCENARIOS,
     size::SCENARIOS,
     legacy::SCENARIOS,
+    legacy_refusal::SCENARIOS,
 ];

@@ -4,10 +4,10 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "accept-refused", title: "The server refuses the accepted media types", find, say };
+    Cause { slug: "accept-refused", group: Group::Agreement, title: "The server refuses the accepted media types", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_accept = |failure: &Failure<'_>| {

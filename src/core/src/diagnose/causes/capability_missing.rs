@@ -5,11 +5,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::json;
 use crate::trace::Purpose;
 
-pub(super) static CAUSE: Cause = Cause { slug: "capability-missing", title: "A capability that was not offered", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "capability-missing", group: Group::Agreement, title: "A capability that was not offered", find, say };
 
 /// The capability of the server's that a method needs, and the option of it (2025-11-25, lifecycle, capability negotiation).
 fn needed(method: &str) -> Option<(&'static str, &'static str)> {

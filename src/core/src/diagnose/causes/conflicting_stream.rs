@@ -3,13 +3,13 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
 use crate::http::Method;
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "conflicting-stream", title: "The session has its event stream already", find, say };
+    Cause { slug: "conflicting-stream", group: Group::Agreement, title: "The session has its event stream already", find, say };
 
 /// 409 (RFC 9110 §15.5.10) for a GET: the SDKs answer so when the stream that is asked for is open.
 fn is_conflict(failure: &Failure<'_>) -> bool {

@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "cors-blocked", title: "The browser may not show this page the answer", find, say };
+    Cause { slug: "cors-blocked", group: Group::Reaching, title: "The browser may not show this page the answer", find, say };
 
 /// A bare opaque failure is no proof: it takes an opaque request that was answered. On mixed content the browser decides
 /// alone, and the server has no say in it.

@@ -3,9 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "endpoint-not-found", title: "Nothing is served at this path", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "endpoint-not-found", group: Group::Address, title: "Nothing is served at this path", find, say };
 
 /// What routers say by themselves about a path they do not have: Starlette, FastAPI, Express, Go, Spring, nginx.
 const ROUTERS: &[&str] = &["not found", "404 page not found", "404 not found"];

@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::mcp::{self, Era, Revision};
 
-pub(super) static CAUSE: Cause = Cause { slug: "era-mismatch", title: "Only one side opens with a handshake", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "era-mismatch", group: Group::Agreement, title: "Only one side opens with a handshake", find, say };
 
 /// How sure it is that a refusal is one of the era. The revisions that the server names prove it; where it names none, an
 /// error that only stateless servers send, or the wish for a session in answer to a request that has no such thing, tells.

@@ -3,9 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "forbidden", title: "The server forbids this request", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "forbidden", group: Group::Token, title: "The server forbids this request", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_forbidden = |failure: &Failure<'_>| failure.status() == 403 && failure.about == Subject::Unsaid;

@@ -3,9 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "gateway-error", title: "A gateway answered instead of the server", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "gateway-error", group: Group::Answer, title: "A gateway answered instead of the server", find, say };
 
 /// 502 to 504 (RFC 9110 §15.6) and the codes Cloudflare uses for the same; a server that refuses by itself says so in JSON-RPC.
 fn is_gateway(failure: &Failure<'_>) -> bool {

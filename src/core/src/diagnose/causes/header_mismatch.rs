@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause { slug: "header-mismatch", title: "Headers and body say different things", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "header-mismatch", group: Group::Agreement, title: "Headers and body say different things", find, say };
 
 /// The headers that repeat what the body says.
 const MIRRORS: [&str; 3] = ["MCP-Protocol-Version", "Mcp-Method", "Mcp-Name"];

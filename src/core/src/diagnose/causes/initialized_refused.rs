@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause { slug: "initialized-refused", title: "The end of the handshake was refused", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "initialized-refused", group: Group::Session, title: "The end of the handshake was refused", find, say };
 
 fn is_refused(failure: &Failure<'_>) -> bool {
     failure.is_refused() && failure.exchange.method() == Some("notifications/initialized")

@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::trace::Purpose;
 
-pub(super) static CAUSE: Cause = Cause { slug: "invalid-params", title: "The server does not accept the parameters", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "invalid-params", group: Group::Answer, title: "The server does not accept the parameters", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_invalid = |failure: &Failure<'_>| failure.about == Subject::Params;

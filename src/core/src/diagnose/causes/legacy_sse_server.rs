@@ -5,13 +5,18 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::http::Method;
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "legacy-sse-server", title: "The server speaks the older HTTP+SSE transport", find, say };
+pub(super) static CAUSE: Cause = Cause {
+    slug: "legacy-sse-server",
+    group: Group::Address,
+    title: "The server speaks the older HTTP+SSE transport",
+    find,
+    say,
+};
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &Failure<'_>| judge(facts, failure);

@@ -3,9 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "method-not-allowed", title: "The endpoint takes no POST", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "method-not-allowed", group: Group::Agreement, title: "The endpoint takes no POST", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_refused = |failure: &Failure<'_>| failure.status() == 405 && failure.about == Subject::Unsaid;

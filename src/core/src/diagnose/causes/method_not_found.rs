@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::mcp::Era;
 use crate::trace::{Exchange, Purpose};
@@ -11,7 +11,8 @@ use crate::trace::{Exchange, Purpose};
 /// JSON-RPC 2.0 §5.1.
 const METHOD_NOT_FOUND: i64 = -32601;
 
-pub(super) static CAUSE: Cause = Cause { slug: "method-not-found", title: "The server does not know this method", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "method-not-found", group: Group::Answer, title: "The server does not know this method", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_unknown = |failure: &Failure<'_>| failure.about == Subject::Method;

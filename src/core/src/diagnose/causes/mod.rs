@@ -53,7 +53,7 @@ mod tools_not_offered;
 mod tools_page_loop;
 mod version_unsupported;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, How, Instead, Say, Subject, token, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, token, wording};
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[

@@ -3,9 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "not-an-mcp-endpoint", title: "A web page answers at this address", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "not-an-mcp-endpoint", group: Group::Address, title: "A web page answers at this address", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));

@@ -4,10 +4,15 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "origin-or-host-rejected", title: "The server refuses this page or this host name", find, say };
+pub(super) static CAUSE: Cause = Cause {
+    slug: "origin-or-host-rejected",
+    group: Group::Reaching,
+    title: "The server refuses this page or this host name",
+    find,
+    say,
+};
 
 /// 421 means that the host is not served here (RFC 9110 §15.5.20); MCP servers use it for a host they do not know.
 fn is_guarded(failure: &Failure<'_>) -> bool {

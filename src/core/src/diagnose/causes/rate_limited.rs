@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "rate-limited", title: "Too many requests", find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "rate-limited", group: Group::Answer, title: "Too many requests", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_limited = |failure: &Failure<'_>| failure.status() == 429 && matches!(failure.about, Subject::Unsaid | Subject::Crowd);

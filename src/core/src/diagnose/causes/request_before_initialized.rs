@@ -3,12 +3,17 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::mcp::Era;
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "request-before-initialized", title: "A request before the handshake was complete", find, say };
+pub(super) static CAUSE: Cause = Cause {
+    slug: "request-before-initialized",
+    group: Group::Session,
+    title: "A request before the handshake was complete",
+    find,
+    say,
+};
 
 /// JSON-RPC 2.0 §5.1. The Python SDK says no more to a request that comes too early.
 const INVALID_PARAMS: i64 = -32602;

@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "request-refused", title: "The server refused for a reason of its own", find, say };
+    Cause { slug: "request-refused", group: Group::Answer, title: "The server refused for a reason of its own", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Possible, |failure: &Failure<'_>| failure.is_refused()));

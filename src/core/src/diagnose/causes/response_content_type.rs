@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-content-type", title: "The answer has the wrong media type", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "response-content-type", group: Group::Answer, title: "The answer has the wrong media type", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_other = |failure: &Failure<'_>| failure.instead() == Some(Instead::OtherType);

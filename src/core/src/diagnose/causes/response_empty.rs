@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-empty", title: "The answer is empty", find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "response-empty", group: Group::Answer, title: "The answer is empty", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_empty = |failure: &Failure<'_>| failure.instead() == Some(Instead::Nothing);

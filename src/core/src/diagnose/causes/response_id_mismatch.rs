@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 use crate::rpc::Id;
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-id-mismatch", title: "The answer carries another id", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "response-id-mismatch", group: Group::Answer, title: "The answer carries another id", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_other = |failure: &Failure<'_>| failure.instead() == Some(Instead::OtherAnswer);

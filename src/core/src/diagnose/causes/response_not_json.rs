@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 use crate::rpc::Kind;
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-not-json", title: "The answer is not valid JSON", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "response-not-json", group: Group::Answer, title: "The answer is not valid JSON", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_garbled = |failure: &Failure<'_>| failure.instead() == Some(Instead::NotJson);

@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 use crate::json;
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-not-jsonrpc", title: "The answer is JSON of another kind", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "response-not-jsonrpc", group: Group::Answer, title: "The answer is JSON of another kind", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_foreign = |failure: &Failure<'_>| failure.instead() == Some(Instead::ForeignJson);

@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-timeout", title: "No answer in time", find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "response-timeout", group: Group::Answer, title: "No answer in time", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.how == How::Silent));

@@ -3,11 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Instead, Say, wording};
 use crate::limits::JSON_BODY_BYTES;
 use crate::rpc::Kind;
 
-pub(super) static CAUSE: Cause = Cause { slug: "response-too-large", title: "The answer is too large to read here", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "response-too-large", group: Group::Answer, title: "The answer is too large to read here", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_beyond = |failure: &Failure<'_>| failure.how == How::TooLarge || failure.instead() == Some(Instead::BeyondLimits);

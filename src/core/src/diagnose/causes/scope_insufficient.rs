@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "scope-insufficient", title: "The token is good and does not allow this", find, say };
+    Cause { slug: "scope-insufficient", group: Group::Token, title: "The token is good and does not allow this", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_scope = |failure: &Failure<'_>| failure.is_refused() && failure.about == Subject::Scope;

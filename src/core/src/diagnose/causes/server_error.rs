@@ -3,9 +3,9 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "server-error", title: "The server failed", find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "server-error", group: Group::Answer, title: "The server failed", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_broken = |failure: &Failure<'_>| failure.about == Subject::Internal || failure.status() >= 500;

@@ -3,9 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "server-unreachable", title: "Nothing answered at this address", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "server-unreachable", group: Group::Reaching, title: "Nothing answered at this address", find, say };
 
 /// Outside a browser a failed request is what it seems; in one, only a second, opaque request can tell.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

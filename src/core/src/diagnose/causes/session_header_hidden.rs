@@ -3,11 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::http::Sight;
 use crate::id::EventRef;
 
-pub(super) static CAUSE: Cause = Cause { slug: "session-header-hidden", title: "The page cannot read the session id", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "session-header-hidden", group: Group::Reaching, title: "The page cannot read the session id", find, say };
 
 /// A refusal without a session id, after an `initialize` whose headers could not all be seen.
 fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {

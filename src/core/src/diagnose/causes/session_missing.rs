@@ -3,10 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause { slug: "session-missing", title: "A request without a session id", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "session-missing", group: Group::Session, title: "A request without a session id", find, say };
 
 /// An id was issued and not sent, and the server takes the request for the first one of a new session, as the Go SDK does.
 fn is_new_to_it(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {

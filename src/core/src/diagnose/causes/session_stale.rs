@@ -5,9 +5,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "session-stale", title: "The server no longer knows this session", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "session-stale", group: Group::Session, title: "The server no longer knows this session", find, say };
 
 /// A refusal in a session: the words name the session, or there are none and the status is the one for it.
 fn is_stale(failure: &Failure<'_>) -> bool {

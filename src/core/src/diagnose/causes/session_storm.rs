@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::trace::SessionLine;
 
@@ -16,7 +16,8 @@ const SHORT: usize = 3;
 /// So many of the responses that issued a session are shown as evidence.
 const SHOWN: usize = 3;
 
-pub(super) static CAUSE: Cause = Cause { slug: "session-storm", title: "A new session for every request", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "session-storm", group: Group::Session, title: "A new session for every request", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let short = |line: &&SessionLine| line.ended.is_none() && line.used.len() <= SHORT;

@@ -5,9 +5,10 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 
-pub(super) static CAUSE: Cause = Cause { slug: "sse-endpoint-foreign", title: "Messages would go to another origin", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "sse-endpoint-foreign", group: Group::HttpSse, title: "Messages would go to another origin", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.how == How::Elsewhere));

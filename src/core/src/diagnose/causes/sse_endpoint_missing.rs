@@ -3,11 +3,16 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 use crate::trace::Purpose;
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "sse-endpoint-missing", title: "The event stream does not say where to send messages", find, say };
+pub(super) static CAUSE: Cause = Cause {
+    slug: "sse-endpoint-missing",
+    group: Group::HttpSse,
+    title: "The event stream does not say where to send messages",
+    find,
+    say,
+};
 
 fn is_nameless(failure: &Failure<'_>) -> bool {
     let waited = matches!(failure.how, How::Unanswered | How::Silent);

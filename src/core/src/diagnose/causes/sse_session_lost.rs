@@ -4,12 +4,13 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::endpoint_not_found::is_of_a_router;
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, Subject, wording};
 use crate::http::ResponseHead;
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
-pub(super) static CAUSE: Cause = Cause { slug: "sse-session-lost", title: "The event stream of this session is gone", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "sse-session-lost", group: Group::HttpSse, title: "The event stream of this session is gone", find, say };
 
 /// A refused message, or one that was accepted and whose answer never came on the stream. A router's 404 for the address that
 /// an open stream has just named is about the address.

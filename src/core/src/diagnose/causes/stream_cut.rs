@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
 use crate::trace::End;
 
-pub(super) static CAUSE: Cause = Cause { slug: "stream-cut", title: "The answer broke off", find, say };
+pub(super) static CAUSE: Cause = Cause { slug: "stream-cut", group: Group::Answer, title: "The answer broke off", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| failure.how == How::Cut));

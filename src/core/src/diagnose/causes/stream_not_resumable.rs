@@ -3,12 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::trace::Exchange;
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "stream-not-resumable", title: "The rest of the event stream cannot be had", find, say };
+    Cause { slug: "stream-not-resumable", group: Group::Answer, title: "The rest of the event stream cannot be had", find, say };
 
 /// The request for the rest was refused, without naming another reason.
 fn is_refused(failure: &Failure<'_>) -> bool {

@@ -3,11 +3,16 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Instead, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 use crate::trace::ItemKind;
 
-pub(super) static CAUSE: Cause =
-    Cause { slug: "stream-without-response", title: "The event stream ended without the answer", find, say };
+pub(super) static CAUSE: Cause = Cause {
+    slug: "stream-without-response",
+    group: Group::Answer,
+    title: "The event stream ended without the answer",
+    find,
+    say,
+};
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_quiet = |failure: &Failure<'_>| failure.instead() == Some(Instead::QuietStream);

@@ -3,11 +3,11 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
 use crate::trace::Purpose;
 
 pub(super) static CAUSE: Cause =
-    Cause { slug: "streamable-only-server", title: "The server speaks Streamable HTTP only", find, say };
+    Cause { slug: "streamable-only-server", group: Group::Address, title: "The server speaks Streamable HTTP only", find, say };
 
 /// The GET for the event stream was refused. In JSON-RPC only an MCP server does that, and `Allow: POST` says where to turn.
 fn judge(failure: &Failure<'_>) -> Option<Certainty> {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::token::{Verdict, verdict};
-use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Finding, Group, Say, wording};
 use crate::id::EventRef;
 use crate::time::{Micros, Wall};
 use crate::trace::{Exchange, TokenFacts};
@@ -13,7 +13,8 @@ use crate::trace::{Exchange, TokenFacts};
 /// A token that ends within this time after a good run is worth a note.
 const SOON: Micros = Micros::from_secs(300);
 
-pub(super) static CAUSE: Cause = Cause { slug: "token-expired", title: "The token is past its time", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "token-expired", group: Group::Token, title: "The token is past its time", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Expired);

@@ -4,11 +4,12 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::token::{Verdict, verdict};
-use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Finding, Group, Say, wording};
 use crate::id::EventRef;
 use crate::trace::TokenFlaw;
 
-pub(super) static CAUSE: Cause = Cause { slug: "token-malformed", title: "The token was damaged while it was copied", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "token-malformed", group: Group::Token, title: "The token was damaged while it was copied", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(flaw) = facts.trace.about.token_flaws.first() else { return };

@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::token::{Verdict, verdict};
-use super::{Cause, Facts, Finding, Say, wording};
+use super::{Cause, Facts, Finding, Group, Say, wording};
 use crate::trace::Purpose;
 
-pub(super) static CAUSE: Cause = Cause { slug: "token-missing", title: "The server wants a token and none was sent", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "token-missing", group: Group::Token, title: "The server wants a token and none was sent", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Missing);

@@ -5,10 +5,11 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::token::{Verdict, verdict};
-use super::{Cause, Facts, Finding, Say, wording};
+use super::{Cause, Facts, Finding, Group, Say, wording};
 use crate::trace::TokenFacts;
 
-pub(super) static CAUSE: Cause = Cause { slug: "token-rejected", title: "The server does not accept this token", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "token-rejected", group: Group::Token, title: "The server does not accept this token", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Rejected);

@@ -4,10 +4,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Finding, Group, Say, wording};
 use crate::id::EventRef;
 
-pub(super) static CAUSE: Cause = Cause { slug: "tools-not-offered", title: "The server offers no tools", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "tools-not-offered", group: Group::Offers, title: "The server offers no tools", find, say };
 
 /// Worth a note on a good run only: where something failed, that is the reason.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

@@ -3,11 +3,12 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Finding, Say, wording};
+use super::{Cause, Certainty, Facts, Finding, Group, Say, wording};
 use crate::limits::TOOLS_PAGES;
 use crate::trace::ToolPage;
 
-pub(super) static CAUSE: Cause = Cause { slug: "tools-page-loop", title: "The list of tools does not end", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "tools-page-loop", group: Group::Offers, title: "The list of tools does not end", find, say };
 
 /// What was read of the list can be used all the same, so it is a note.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

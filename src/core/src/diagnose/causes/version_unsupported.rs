@@ -3,12 +3,13 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::mcp::Revision;
 use crate::trace::Purpose;
 
-pub(super) static CAUSE: Cause = Cause { slug: "version-unsupported", title: "Client and server share no revision", find, say };
+pub(super) static CAUSE: Cause =
+    Cause { slug: "version-unsupported", group: Group::Agreement, title: "Client and server share no revision", find, say };
 
 fn is_refused(failure: &Failure<'_>) -> bool {
     failure.is_refused() && failure.about == Subject::Version

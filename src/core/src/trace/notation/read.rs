@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::text::{read_span, unquote};
 use super::{HEADER, NotationError, Recording, command};
-use crate::http::{Headers, Method, Mode, Request, ResponseHead, SecretSlot, Sight, Url};
+use crate::http::{Headers, Method, Mode, Request, ResponseHead, SecretField, SecretSlot, Sight, Url};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::limits::{RECORDING_BYTES, REQUEST_TIMEOUT};
@@ -188,7 +188,7 @@ impl Reader {
         self.exchanges += 1;
         self.current = Some(ExchangeId(self.exchanges));
         self.clock = self.clock.saturating_add(after);
-        let request = Request { method, url, headers, body, mode };
+        let request = Request { method, url, headers, body, secret_field: None, mode };
         self.open = Some(Open::Request { at: self.clock, purpose, request, explicit: false });
         Ok(())
     }
@@ -243,6 +243,14 @@ impl Reader {
                 self.chunk(id, part.into_bytes());
             }
             "body" => self.body(id, rest),
+            "field" => {
+                let Some(Open::Request { request, .. }) = &mut self.open else {
+                    return Err("a field that belongs to no request");
+                };
+                let (name, value) = rest.split_once('=').ok_or("“field” wants a name and a secret")?;
+                let slot = slot(value.trim())?.ok_or("the value of a “field” is a secret")?;
+                request.secret_field = Some(SecretField { name: name.to_owned(), slot });
+            }
             "bytes" => {
                 let (after, quoted) = leading_time(rest);
                 let bytes = unquote(quoted).ok_or("not a quoted text")?;
@@ -282,11 +290,8 @@ impl Reader {
                     request.headers = Headers::new();
                     *explicit = true;
                 }
-                match value.strip_prefix("{extra ").and_then(|rest| rest.strip_suffix('}')) {
-                    Some(n) => {
-                        request.headers.push_secret(name, SecretSlot::Extra(n.parse().map_err(|_| "not the number of a header")?))
-                    }
-                    None if value == "{token}" => request.headers.push_secret(name, SecretSlot::Token),
+                match slot(value)? {
+                    Some(slot) => request.headers.push_secret(name, slot),
                     None => request.headers.push(name, value),
                 }
             }
@@ -329,6 +334,18 @@ impl Reader {
             None => {}
         }
     }
+}
+
+/// The secret that a value stands for, when it stands for one.
+fn slot(value: &str) -> Result<Option<SecretSlot>> {
+    let extra = value.strip_prefix("{extra ").and_then(|rest| rest.strip_suffix('}'));
+    Ok(match (value, extra) {
+        ("{token}", _) => Some(SecretSlot::Token),
+        ("{client}", _) => Some(SecretSlot::Client),
+        ("{client-secret}", _) => Some(SecretSlot::ClientSecret),
+        (_, Some(n)) => Some(SecretSlot::Extra(n.parse().map_err(|_| "not the number of a header")?)),
+        _ => None,
+    })
 }
 
 /// The headers our own session would send.
@@ -454,6 +471,19 @@ expect stream-cut proven
         let again = read(&write(&trace)).unwrap().trace;
         assert_eq!(again.records(), trace.records());
         assert_eq!(again.about, trace.about);
+    }
+
+    #[test]
+    fn a_secret_keeps_its_name_and_its_place() {
+        let text = format!(
+            "{SAMPLE}> POST https://i.example/token\n  Authorization: {{client}}\n  x: {{extra 2}}\n  body a=b\n  field client_secret={{client-secret}}\n"
+        );
+        let trace = read(&text).unwrap().trace;
+        let request = &trace.exchanges()[2].request;
+        assert_eq!(request.secrets().collect::<Vec<_>>(), [SecretSlot::Client, SecretSlot::Extra(2), SecretSlot::ClientSecret]);
+        assert_eq!(read(&write(&trace)).unwrap().trace.records(), trace.records());
+        let error = read(&text.replace("={client-secret}", "=hunter2")).unwrap_err().to_string();
+        assert!(error.ends_with("the value of a “field” is a secret."), "{error}");
     }
 
     #[test]

@@ -51,6 +51,9 @@ impl Writer {
                     let body = self.hide(request.body.as_bytes());
                     self.line(&format!("  bytes {}", quote(&body)));
                 }
+                if let Some(field) = &request.secret_field {
+                    self.line(&format!("  field {}={}", field.name, slot(field.slot)));
+                }
                 self.current = Some(*id);
             }
             What::Response(id, head) => {
@@ -94,8 +97,7 @@ impl Writer {
         for (name, value) in headers.iter() {
             let value = match value {
                 HeaderValue::Text(text) => String::from_utf8_lossy(&self.hide(text.as_bytes())).into_owned(),
-                HeaderValue::Secret(SecretSlot::Token) => "{token}".to_string(),
-                HeaderValue::Secret(SecretSlot::Extra(n)) => format!("{{extra {n}}}"),
+                HeaderValue::Secret(secret) => slot(*secret),
             };
             self.line(&format!("  {name}: {}", value.replace(['\r', '\n'], " ")));
         }
@@ -117,6 +119,16 @@ impl Writer {
     fn line(&mut self, line: &str) {
         self.out.push_str(line);
         self.out.push('\n');
+    }
+}
+
+/// What stands in the place of a secret.
+fn slot(slot: SecretSlot) -> String {
+    match slot {
+        SecretSlot::Token => "{token}".to_string(),
+        SecretSlot::Extra(n) => format!("{{extra {n}}}"),
+        SecretSlot::Client => "{client}".to_string(),
+        SecretSlot::ClientSecret => "{client-secret}".to_string(),
     }
 }
 
