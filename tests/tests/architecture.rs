@@ -7,13 +7,15 @@ use std::{
 };
 
 /// The modules of core, lowest first. A module may use those of the rows above its own, and no other.
-const CORE: [&[&str]; 7] = [
-    &["time", "id", "limits", "sort", "characters"],
+const CORE: [&[&str]; 8] = [
+    &["time", "id", "limits", "sort", "characters", "numbers"],
     &["http", "json", "schema", "sse", "token"],
     &["rpc"],
     &["mcp"],
     &["oauth"],
     &["trace"],
+    // What sessions cost: diagnosis judges by it.
+    &["economy"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],
 ];

@@ -11,7 +11,7 @@ use super::geometry::{Geometry, is_narrow};
 use super::lifelines::lifelines;
 use super::phrases::count;
 use super::sentence::sentence;
-use super::steps::{Happening, Step, steps, time_of, truncated};
+use super::steps::{Happening, Step, steps, truncated};
 use super::times::{Gutter, silence};
 use super::words::Teller;
 use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode, Tone};
@@ -76,7 +76,7 @@ struct BarDraft {
 impl<'a> Draft<'a> {
     fn new(trace: &'a Trace, options: &'a Options) -> Self {
         let selected = match options.time {
-            TimeMode::SinceSelected(event) => time_of(trace, event),
+            TimeMode::SinceSelected(event) => trace.when(event),
             _ => None,
         };
         Self {

@@ -336,6 +336,17 @@ impl Trace {
         items.binary_search_by_key(&n, |item| item.n).ok().map(|slot| &items[slot])
     }
 
+    /// When an event happened.
+    pub fn when(&self, at: EventRef) -> Option<Micros> {
+        let exchange = self.exchange(at.exchange)?;
+        match at.part {
+            Part::Request => Some(exchange.at),
+            Part::Response => exchange.response.as_ref().map(|(at, _)| *at),
+            Part::Item(_) => self.item(at).map(|item| item.at),
+            Part::End => exchange.aborted.map(|(at, _)| at).or(exchange.end.as_ref().map(|(at, _)| *at)),
+        }
+    }
+
     /// The bytes an item was read from, if they were kept.
     pub fn item_bytes(&self, at: EventRef) -> Option<Cow<'_, [u8]>> {
         self.log.bytes(at.exchange, self.item(at)?.span.clone())
