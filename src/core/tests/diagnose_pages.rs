@@ -20,8 +20,6 @@ const LATER: &[&str] = &[
     "session-leak",
     "session-not-shared",
     "stream-bad-event",
-    "token-not-yet-valid",
-    "token-wrong-audience",
 ];
 
 /// The list of all pages, which a forge shows with the folder.

@@ -28,6 +28,10 @@ pub enum Subject {
     SomeSession,
     /// A token that is past its time.
     Expired,
+    /// A token whose time has not begun.
+    Early,
+    /// A token that is made out to another server, or by another issuer.
+    Audience,
     /// The token, or that there is none.
     Token,
     /// A method that does not exist (-32601).
@@ -51,7 +55,8 @@ impl Subject {
     /// The codes that the specification keeps for itself mean one thing only, whatever the words (2026-07-28, basic). And an
     /// error about what was asked names what was asked: a session or a token in it may be a tool's.
     pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
-        let lower = text.to_ascii_lowercase();
+        // Names of claims stand in quotes of several kinds, in JSON behind a backslash.
+        let lower = text.to_ascii_lowercase().replace(['"', '\'', '\\'], "");
         let said = match (status, code) {
             (200 | 400, Some(-32020)) => return Self::Headers,
             (200 | 400, Some(-32021)) => return Self::Capability,
@@ -89,6 +94,11 @@ impl Subject {
     /// Whether only the protocol itself can be meant, and nothing that a tool works on.
     const fn is_of_protocol(self) -> bool {
         matches!(self, Self::Version | Self::Handshake)
+    }
+
+    /// Whether it is about the token.
+    pub(super) const fn is_token(self) -> bool {
+        matches!(self, Self::Expired | Self::Early | Self::Audience | Self::Token)
     }
 
     /// Whether it is about a session, unknown, missing or in words we do not know.
@@ -144,6 +154,32 @@ const PHRASES: &[(&str, Subject)] = &[
     ("token is expired", Subject::Expired),
     ("jwt expired", Subject::Expired),
     ("expired token", Subject::Expired),
+    ("exp claim timestamp", Subject::Expired),
+    // PyJWT and .NET, golang-jwt, jsonwebtoken, jose, Spring Security.
+    ("token is not yet valid", Subject::Early),
+    ("token is not valid before", Subject::Early),
+    ("token is not valid yet", Subject::Early),
+    ("token used before issued", Subject::Early),
+    ("jwt not active", Subject::Early),
+    ("nbf claim timestamp", Subject::Early),
+    ("iat claim timestamp", Subject::Early),
+    ("jwt used before", Subject::Early),
+    ("invalid audience", Subject::Audience),
+    ("audience doesnt match", Subject::Audience),
+    ("audience mismatch", Subject::Audience),
+    ("audience invalid", Subject::Audience),
+    ("audience validation failed", Subject::Audience),
+    ("wrong audience", Subject::Audience),
+    ("the audience ", Subject::Audience),
+    ("aud claim", Subject::Audience),
+    ("invalid claim aud", Subject::Audience),
+    ("invalid issuer", Subject::Audience),
+    ("issuer invalid", Subject::Audience),
+    ("issuer validation failed", Subject::Audience),
+    ("untrusted issuer", Subject::Audience),
+    ("the issuer ", Subject::Audience),
+    ("iss claim", Subject::Audience),
+    ("invalid claim iss", Subject::Audience),
     ("invalid_token", Subject::Token),
     ("bearer token", Subject::Token),
     ("invalid token", Subject::Token),
@@ -183,6 +219,12 @@ mod tests {
             ("Invalid Bearer token", Subject::Token),
             ("{\"error\": \"invalid_token\", \"error_description\": \"Authentication required\"}", Subject::Token),
             ("token expired", Subject::Expired),
+            (r#"{"error":"\"exp\" claim timestamp check failed"}"#, Subject::Expired),
+            (r#"{"error":"\"nbf\" claim timestamp check failed"}"#, Subject::Early),
+            ("The token is not yet valid (iat)", Subject::Early),
+            (r#"{"error": "invalid_token", "error_description": "unexpected \"aud\" claim value"}"#, Subject::Audience),
+            ("Audience doesn't match", Subject::Audience),
+            ("The audience '(null)' is invalid", Subject::Audience),
             ("The session was handed to someone else", Subject::SomeSession),
             ("session user mismatch", Subject::Unsaid),
             ("Conflict: Only one SSE stream is allowed per session", Subject::Unsaid),
