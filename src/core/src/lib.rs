@@ -24,6 +24,7 @@ pub mod schema;
 pub mod session;
 mod sort;
 pub mod sse;
+pub mod symptoms;
 pub mod time;
 pub mod token;
 pub mod trace;

@@ -5,9 +5,10 @@
 //! [`Input::Tick`] when that time has come.
 //!
 //! `table` says which step follows which, `run` takes the steps, `calls` asks what the person wants to know, `questions`
-//! answers the server, `streams` keeps event streams open and resumes them, `probing` tries probes, `reading` takes in what
-//! arrives.
+//! answers the server, `streams` keeps event streams open and resumes them, `probing` tries probes, `authorization` looks for where
+//! tokens come from, `reading` takes in what arrives.
 
+mod authorization;
 mod calls;
 mod probing;
 mod questions;
@@ -33,6 +34,7 @@ use crate::mcp::{ServerFacts, Tool};
 use crate::probe::Setting;
 use crate::time::Micros;
 use crate::trace::{About, Command, End, Purpose, Record, What, Why};
+use authorization::Search;
 use probing::Probing;
 use questions::Question;
 use reading::Reading;
@@ -91,6 +93,10 @@ pub struct Session {
     probing: Option<Probing>,
     /// Whether anything of the server could be read so far.
     answered: bool,
+    /// A request for metadata or for a token that is under way.
+    search: Option<Search>,
+    /// Where the last challenge said that the metadata is.
+    named_metadata: Option<String>,
     exchanges: u32,
     ids: u32,
     /// Requests of the server's that were answered in this run.
@@ -128,6 +134,8 @@ impl Session {
             questions: Vec::new(),
             probing: None,
             answered: false,
+            search: None,
+            named_metadata: None,
             exchanges: 0,
             ids: 0,
             answers: 0,
@@ -144,7 +152,8 @@ impl Session {
 
     /// Whether an answer is awaited, of the server's or of the person's.
     pub fn is_running(&self) -> bool {
-        !self.waiting.is_empty() || self.probing.is_some() || self.questions.iter().any(Question::holds_a_call)
+        let aside = self.probing.is_some() || self.search.is_some();
+        !self.waiting.is_empty() || aside || self.questions.iter().any(Question::holds_a_call)
     }
 
     /// Whether something is under way that ends by itself. A stream that is kept open on purpose is not.
@@ -212,6 +221,7 @@ impl Session {
             Command::EndSession if !self.is_running() && self.has_session() => self.end_session(now),
             Command::Stop => self.stop(now),
             Command::Call { method, params } if self.is_open() => self.call(now, method, params),
+            Command::Cancel(exchange) if self.is_searching_on(exchange) => self.give_search_up(now, Why::Stopped),
             Command::Cancel(exchange) => self.cancel(now, exchange, Why::Stopped),
             Command::Answer { to, key, answer } => self.answer(now, to, &key, answer),
             Command::Listen if self.is_open() && !self.is_listening() => self.listen(now),
@@ -219,9 +229,18 @@ impl Session {
             Command::Probe(slug) if !self.is_running() => self.try_probe(now, &slug),
             Command::Checkup if !self.is_running() => self.check_up(now),
             Command::Watch(_) | Command::Unwatch => {}
+            Command::FindResource if self.is_free_aside() => self.find_resource(now),
+            Command::FindIssuer(issuer) if self.is_free_aside() => self.find_issuer(now, &issuer),
+            Command::RequestToken(grant) if self.is_free_aside() => self.request_token(now, &grant),
             Command::Run | Command::EndSession | Command::Call { .. } | Command::Listen => {}
+            Command::FindResource | Command::FindIssuer(_) | Command::RequestToken(_) => {}
             Command::Probe(_) | Command::Checkup => {}
         }
+    }
+
+    /// Whether a search for where tokens come from may begin.
+    const fn is_free_aside(&self) -> bool {
+        self.search.is_none() && self.probing.is_none()
     }
 
     fn next_id(&mut self) -> u32 {
@@ -248,11 +267,15 @@ impl Session {
         let resume = self.probing.is_none() && self.resumes.iter().any(|resume| resume.at <= now);
         let paused = self.pause_ends().is_some_and(|at| at <= now);
         let lingered = self.linger_until.is_some_and(|at| at <= now) && self.waiting.is_empty();
-        if timed_out.is_empty() && !resume && !lingered && !paused {
+        let search = self.search.as_ref().is_some_and(|search| search.deadline <= now);
+        if timed_out.is_empty() && !resume && !paused && !lingered && !search {
             return;
         }
         self.record(now, What::Tick);
         timed_out.into_iter().for_each(|exchange| self.timed_out(now, exchange));
+        if search {
+            self.give_search_up(now, Why::TimedOut);
+        }
         if resume {
             self.resume_due(now);
         }
@@ -291,6 +314,7 @@ impl Session {
         self.resumes.clear();
         self.questions.clear();
         self.changed.clear();
+        self.search = None;
         self.listening = None;
         let open: Vec<ExchangeId> = self.reading.iter().map(|(exchange, _)| *exchange).collect();
         open.into_iter().for_each(|exchange| self.abort(now, exchange, why));
@@ -302,7 +326,8 @@ impl Session {
 
     /// What is still open and not kept open on purpose, as the streams of HTTP+SSE and of [`Command::Listen`] are.
     fn leftovers(&self) -> impl Iterator<Item = ExchangeId> {
-        let kept = [self.link.stream, self.listening.as_ref().map(|listening| listening.on)];
+        let listening = self.listening.as_ref().map(|listening| listening.on);
+        let kept = [self.link.stream, listening, self.search.as_ref().map(|search| search.on)];
         self.reading.iter().map(|(id, _)| *id).filter(move |id| !kept.contains(&Some(*id)))
     }
 
@@ -324,7 +349,8 @@ impl Session {
         let resumes = self.resumes.iter().filter(|_| self.probing.is_none()).map(|resume| resume.at);
         let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
         let deadlines = self.waiting.iter().filter(|waiting| !self.is_held(waiting)).map(|waiting| waiting.deadline);
-        let wake_at = deadlines.chain(resumes).chain(linger).chain(self.pause_ends()).min();
+        let search = self.search.as_ref().map(|search| search.deadline);
+        let wake_at = deadlines.chain(resumes).chain(linger).chain(self.pause_ends()).chain(search).min();
         if wake_at != self.wake_at {
             self.wake_at = wake_at;
             self.outputs.push_back(Output::WakeAt(wake_at));

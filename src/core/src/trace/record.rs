@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::http::{Request, ResponseHead};
 use crate::id::{EventRef, ExchangeId};
+use crate::oauth::Grant;
 use crate::time::Micros;
 
 /// One thing that happened, and when.
@@ -78,6 +79,19 @@ pub enum Command {
     Watch(Micros),
     /// No longer do that.
     Unwatch,
+    /// Ask the server where its tokens come from.
+    FindResource,
+    /// Ask an authorization server, by its name, what it says of itself.
+    FindIssuer(String),
+    /// Ask a token endpoint for a token. The secret goes another way.
+    RequestToken(Grant),
+}
+
+impl Command {
+    /// Whether it is about a token for later, and changes nothing in the conversation.
+    pub const fn is_aside(&self) -> bool {
+        matches!(self, Self::FindResource | Self::FindIssuer(_) | Self::RequestToken(_))
+    }
 }
 
 /// What is said to a question of the server's.
@@ -183,12 +197,18 @@ pub enum Purpose {
     ProbeEnd,
     /// Something light, to see whether the session still lives.
     Watch,
+    /// GET for what the server says of where its tokens come from (RFC 9728).
+    ResourceMetadata,
+    /// GET for what an authorization server says of itself (RFC 8414, OpenID Connect Discovery).
+    IssuerMetadata,
+    /// POST for a token (RFC 6749 §4.4).
+    Token,
     /// A request another program sent; recordings can hold those.
     Other,
 }
 
 impl Purpose {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 20] = [
         Self::Initialize,
         Self::Initialized,
         Self::Discover,
@@ -205,6 +225,9 @@ impl Purpose {
         Self::Probe,
         Self::ProbeEnd,
         Self::Watch,
+        Self::ResourceMetadata,
+        Self::IssuerMetadata,
+        Self::Token,
         Self::Other,
     ];
 
@@ -227,6 +250,9 @@ impl Purpose {
             Self::Probe => "probe",
             Self::ProbeEnd => "probe-end",
             Self::Watch => "watch",
+            Self::ResourceMetadata => "resource-metadata",
+            Self::IssuerMetadata => "issuer-metadata",
+            Self::Token => "token",
             Self::Other => "other",
         }
     }
@@ -238,7 +264,12 @@ impl Purpose {
 
     /// Whether the session sent it to learn what is wrong, not to get on.
     pub const fn is_probe(self) -> bool {
-        matches!(self, Self::Reach | Self::StartOver | Self::Probe | Self::ProbeEnd)
+        matches!(self, Self::Reach | Self::StartOver | Self::Probe | Self::ProbeEnd) || self.seeks_token()
+    }
+
+    /// Whether it is about where tokens come from: no part of the conversation with the server.
+    pub const fn seeks_token(self) -> bool {
+        matches!(self, Self::ResourceMetadata | Self::IssuerMetadata | Self::Token)
     }
 
     /// Whether it opens the conversation: one of these has to be answered well.
