@@ -9,17 +9,11 @@ use inspector_core::diagnose::{Block, Cause, Group, HEADINGS, Inline, Page, caus
 
 /// Causes that pages already name and that are not recognised yet.
 const LATER: &[&str] = &[
-    "content-type-refused",
-    "gone-or-blocked",
     "local-network-blocked",
     "mixed-content",
-    "payload-too-large",
-    "redirect-dropped-token",
-    "redirected-endpoint",
     "session-ended-by-client",
     "session-leak",
     "session-not-shared",
-    "stream-bad-event",
     "token-not-yet-valid",
     "token-wrong-audience",
 ];

@@ -4,18 +4,21 @@
 //! `pages/`. A finding says what was found and where; [`report`] puts it into words. The pages are no part of the program:
 //! whoever shows one loads its text and reads it as an [`Explanation`].
 
+mod body;
 mod causes;
 mod explanation;
 mod facts;
 mod failure;
 mod group;
 mod page;
+mod phrases;
 mod reply;
 mod report;
 mod streams;
 mod subject;
 mod token;
 mod wording;
+mod words;
 
 use alloc::string::String;
 use alloc::vec::Vec;
