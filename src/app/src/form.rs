@@ -2,9 +2,9 @@
 
 use inspector_core::characters::is_visible;
 use inspector_core::http::{HeaderNameProblem, Scheme, Url, UrlProblem, check_name, check_value};
-use inspector_core::time::{Micros, Wall};
-use inspector_core::token::{self, Flaw, Token};
-use inspector_core::trace::{JwtFacts, TokenFacts, TokenFlaw};
+use inspector_core::time::Micros;
+use inspector_core::token::{self, Flaw};
+use inspector_core::trace::TokenFlaw;
 use leptos::prelude::*;
 
 use crate::platform::{demo, location};
@@ -165,25 +165,6 @@ pub(crate) fn recorded_flaws(typed: &str) -> Vec<TokenFlaw> {
     token::flaws(typed).iter().filter_map(recorded).collect()
 }
 
-/// What a recording may know of a token.
-pub(crate) fn facts(token: &str) -> TokenFacts {
-    if token.is_empty() {
-        return TokenFacts::None;
-    }
-    match token::inspect(token) {
-        Token::Opaque { chars } => TokenFacts::Opaque { chars },
-        Token::Jwt(jwt) => TokenFacts::Jwt(JwtFacts {
-            alg: jwt.alg.clone().unwrap_or_default(),
-            issuer: jwt.iss.clone().unwrap_or_default(),
-            audience: jwt.aud.clone(),
-            scopes: jwt.scopes.clone(),
-            issued: jwt.iat.map(seconds),
-            not_before: jwt.nbf.map(seconds),
-            expires: jwt.exp.map(seconds),
-        }),
-    }
-}
-
 /// What a recording says of a flaw; what the session puts right by itself is none.
 const fn recorded(flaw: &Flaw) -> Option<TokenFlaw> {
     Some(match flaw {
@@ -198,9 +179,4 @@ const fn recorded(flaw: &Flaw) -> Option<TokenFlaw> {
         Flaw::NonAscii { .. } => TokenFlaw::NotAscii,
         Flaw::Truncated(_) => TokenFlaw::Truncated,
     })
-}
-
-/// NumericDate counts seconds (RFC 7519 §2).
-const fn seconds(at: Wall) -> i64 {
-    at.0.div_euclid(1_000)
 }

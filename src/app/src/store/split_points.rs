@@ -2,7 +2,7 @@
 
 use inspector_core::mcp::Ask;
 use inspector_core::token;
-use inspector_core::trace::{About, Command, Trace};
+use inspector_core::trace::{About, Command, TokenFacts, Trace};
 use leptos::prelude::*;
 
 use super::{FOLLOW_MILLIS, Source, Store};
@@ -25,7 +25,7 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
         page: Some(location::origin()),
         ask,
         timeout,
-        token: form::facts(token),
+        token: TokenFacts::of(token),
         token_flaws: form::recorded_flaws(&typed),
         extra_headers: names,
         server: server.clone(),

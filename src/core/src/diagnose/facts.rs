@@ -152,10 +152,12 @@ impl<'a> Facts<'a> {
         self.readable(exchange).filter(|other| other.id < exchange.id).last()
     }
 
-    /// The exchanges at the same origin whose response could be read.
+    /// The exchanges at the same origin whose response could be read. Servers let pages read their metadata that let them read
+    /// nothing else.
     fn readable(&self, exchange: &Exchange) -> impl Iterator<Item = &'a Exchange> {
         let origin = exchange.request.url.origin();
-        let seen = |other: &Exchange| other.head().is_some_and(|head| head.sight != Sight::Opaque);
+        let read = |other: &Exchange| other.head().is_some_and(|head| head.sight != Sight::Opaque);
+        let seen = move |other: &Exchange| read(other) && !other.purpose.seeks_token();
         self.trace.exchanges().iter().filter(move |other| seen(other) && other.request.url.origin() == origin)
     }
 

@@ -4,6 +4,7 @@
 //! `pages/`. A finding says what was found and where; [`report`] puts it into words. The pages are no part of the program:
 //! whoever shows one loads its text and reads it as an [`Explanation`].
 
+mod audience;
 mod body;
 mod causes;
 mod explanation;

@@ -72,8 +72,24 @@ const RULES: &[Rule] = &[
             "invalid expired",
             "expired revoked",
         ],
-        ..rule(Subject::Expired, CREDENTIALS, &["expired", "expires", "expiry", "exp claim"])
+        ..rule(Subject::Expired, CREDENTIALS, &["expired", "expires", "expiry"])
     },
+    rule(Subject::Expired, &["exp claim"], &[]),
+    rule(
+        Subject::Early,
+        &[
+            "not yet valid",
+            "not valid yet",
+            "not valid before",
+            "used before",
+            "jwt not active",
+            "token not active",
+            "nbf claim",
+            "iat claim",
+        ],
+        &[],
+    ),
+    rule(Subject::Audience, &["audience", "aud", "issuer", "iss"], MISDIRECTED),
     rule(Subject::Token, CREDENTIALS, FAULTY),
     rule(Subject::Token, &["unauthenticated", "unauthorized", "unauthorised", "not authenticated", "not logged in"], &[]),
     rule(
@@ -140,6 +156,23 @@ const FAULTY: &[&str] = &[
     "mismatch",
     "without",
     "expired",
+];
+
+/// What is said of an audience or an issuer that is another one.
+const MISDIRECTED: &[&str] = &[
+    "invalid",
+    "mismatch",
+    "match",
+    "wrong",
+    "fail*",
+    "untrusted",
+    "not trusted",
+    "not allowed",
+    "not accepted",
+    "unexpected",
+    "unknown",
+    "claim",
+    "not configured",
 ];
 
 /// What is said of a session that is not there.

@@ -35,6 +35,10 @@ pub enum Subject {
     SomeSession,
     /// A token that is past its time.
     Expired,
+    /// A token whose time has not begun.
+    Early,
+    /// A token that is made out to another server, or by another issuer.
+    Audience,
     /// The token, or that there is none.
     Token,
     /// A method that does not exist (-32601).
@@ -100,6 +104,11 @@ impl Subject {
         matches!(self, Self::Version | Self::Handshake)
     }
 
+    /// Whether it is about the token.
+    pub(super) const fn is_token(self) -> bool {
+        matches!(self, Self::Expired | Self::Early | Self::Audience | Self::Token)
+    }
+
     /// Whether it is about a session, unknown, missing or in words we do not know.
     pub(super) const fn is_session(self) -> bool {
         matches!(self, Self::NoSession | Self::Session | Self::SomeSession)
@@ -120,6 +129,12 @@ mod tests {
             ("Invalid Bearer token", Subject::Token),
             ("{\"error\": \"invalid_token\", \"error_description\": \"Authentication required\"}", Subject::Token),
             ("token expired", Subject::Expired),
+            (r#"{"error":"\"exp\" claim timestamp check failed"}"#, Subject::Expired),
+            (r#"{"error":"\"nbf\" claim timestamp check failed"}"#, Subject::Early),
+            ("The token is not yet valid (iat)", Subject::Early),
+            (r#"{"error": "invalid_token", "error_description": "unexpected \"aud\" claim value"}"#, Subject::Audience),
+            ("Audience doesn't match", Subject::Audience),
+            ("The audience '(null)' is invalid", Subject::Audience),
             ("The session was handed to someone else", Subject::SomeSession),
             ("session user mismatch", Subject::Unsaid),
             ("Conflict: Only one SSE stream is allowed per session", Subject::Unsaid),

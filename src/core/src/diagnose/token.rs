@@ -1,9 +1,15 @@
 //! Which of the token causes a refusal belongs to: each refusal belongs to one at most.
 
 use super::Certainty;
+use super::audience::{Claim, Mismatch, mismatch};
 use super::facts::Facts;
 use super::failure::{Failure, How};
 use super::subject::Subject;
+use crate::time::{Micros, Wall};
+use crate::trace::TokenFacts;
+
+/// The clocks of well-kept computers differ by less. Few servers look at `iat`, so only a larger difference says something.
+pub(super) const SKEW: Micros = Micros::from_secs(60);
 
 /// What a refusal says of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +20,10 @@ pub(super) enum Verdict {
     Malformed,
     /// Its time is over.
     Expired,
+    /// Its time has not begun.
+    Early,
+    /// It is made out to another server, or by an issuer that this one does not know.
+    Misdirected,
     /// Nothing can be seen to be wrong with it.
     Rejected,
 }
@@ -25,7 +35,7 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     }
     let passed = facts.initialized_before(failure.exchange).is_some();
     let unsaid = failure.about == Subject::Unsaid;
-    let named = matches!(failure.about, Subject::Token | Subject::Expired) || (unsaid && failure.status() == 401);
+    let named = failure.about.is_token() || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
     let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
@@ -37,13 +47,48 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     // Extra headers may carry credentials that we cannot tell from others.
     let elsewhere = !failure.exchange.sent_token() && !facts.trace.about.extra_headers.is_empty();
     let certainty = if named && !of_a_tool && !elsewhere { Certainty::Proven } else { Certainty::Likely };
-    let expired = failure.about == Subject::Expired || facts.expired_for(failure.exchange.at).is_some();
-    match failure.exchange.sent_token() {
-        false if named => Some((Verdict::Missing, certainty)),
-        false => None,
-        true if !passed && !facts.trace.about.token_flaws.is_empty() => Some((Verdict::Malformed, certainty)),
-        true if expired => Some((Verdict::Expired, certainty)),
-        true if named => Some((Verdict::Rejected, certainty)),
-        true => None,
+    if !failure.exchange.sent_token() {
+        return named.then_some((Verdict::Missing, certainty));
     }
+    if !passed && !facts.trace.about.token_flaws.is_empty() {
+        return Some((Verdict::Malformed, certainty));
+    }
+    // What the server says goes before what the token says.
+    match failure.about {
+        Subject::Expired => return Some((Verdict::Expired, certainty)),
+        Subject::Early => return Some((Verdict::Early, certainty)),
+        Subject::Audience => return Some((Verdict::Misdirected, certainty)),
+        _ => {}
+    }
+    if facts.expired_for(failure.exchange.at).is_some() {
+        return Some((Verdict::Expired, certainty));
+    }
+    if let Some((begin, _)) = early(facts, failure.exchange.at) {
+        return Some((Verdict::Early, if begin == Begin::NotBefore { certainty } else { Certainty::Likely }));
+    }
+    match mismatch(facts.trace).filter(|_| named && !passed) {
+        Some(Mismatch { claim: Claim::Audience, said: Some(_), .. }) => Some((Verdict::Misdirected, certainty)),
+        Some(_) => Some((Verdict::Misdirected, Certainty::Likely)),
+        None if named => Some((Verdict::Rejected, certainty)),
+        None => None,
+    }
+}
+
+/// The claim that says when the time of a token begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Begin {
+    /// `nbf`: before it the token must not be accepted (RFC 7519 §4.1.5).
+    NotBefore,
+    /// `iat`: when it was issued. A token from the future means that a clock is wrong.
+    Issued,
+}
+
+/// How long after a moment the time of the token begins, by the clock of the computer that made the recording; `None` when it
+/// has begun.
+pub(super) fn early(facts: &Facts<'_>, at: Micros) -> Option<(Begin, Micros)> {
+    let TokenFacts::Jwt(jwt) = &facts.trace.about.token else { return None };
+    let now = facts.wall(at)?;
+    let ahead = |moment: Option<i64>| Some(Wall::from_secs(moment?).saturating_sub(now)).filter(|ahead| *ahead > Micros::ZERO);
+    let issued = || ahead(jwt.issued).filter(|ahead| *ahead > SKEW);
+    ahead(jwt.not_before).map(|ahead| (Begin::NotBefore, ahead)).or_else(|| issued().map(|ahead| (Begin::Issued, ahead)))
 }

@@ -8,6 +8,7 @@ use super::facts::Facts;
 use super::failure::{Failure, How};
 use crate::http::{Method, Mode, reason_phrase};
 use crate::id::{EventRef, Part};
+use crate::numbers;
 use crate::time::Micros;
 use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
 
@@ -55,6 +56,7 @@ pub(super) fn step(exchange: &Exchange) -> String {
         _ if exchange.request.headers.has("last-event-id") => "the request for the rest of the stream".to_string(),
         (Some(method), ..) => method.to_string(),
         (_, _, Mode::Opaque) => "the opaque request".to_string(),
+        (_, Method::Get, _) if exchange.request.url.path().starts_with("/.well-known/") => "the request for metadata".to_string(),
         (_, Method::Get, _) => "the request for an event stream".to_string(),
         (_, Method::Delete, _) => "the end of the session".to_string(),
         (_, Method::Post, _) => "an answer to the server".to_string(),
@@ -97,7 +99,7 @@ pub(super) fn supported(failure: &Failure<'_>, facts: &Facts<'_>) -> String {
 
 /// One of a thing or several: `1 request`, `3 requests`.
 pub(super) fn count(n: usize, one: &str) -> String {
-    if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+    numbers::count(n as u64, one)
 }
 
 /// How a request was refused, the server's words quoted.

@@ -29,8 +29,14 @@ impl Words {
             } else if !matches!(c, '\'' | '’') {
                 after_small = false;
                 words.extend(Some(core::mem::take(&mut word)).filter(|word| !word.is_empty()));
-                let stop = c == '.' && chars.peek().is_none_or(|next| next.is_whitespace());
-                if stop || matches!(c, '"' | '{' | '}' | ';' | '\n' | '!' | '?') {
+                let next = chars.peek();
+                let stop = match c {
+                    '.' => next.is_none_or(|next| next.is_whitespace()),
+                    // A quote that ends a value, and not one around a word.
+                    '"' => next.is_none_or(|next| matches!(next, ',' | ';' | ':' | '}' | ']')),
+                    _ => matches!(c, '{' | '}' | ';' | '\n' | '!' | '?'),
+                };
+                if stop {
                     words.push(BREAK.into());
                 }
             }

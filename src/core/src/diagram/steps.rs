@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::id::{EventRef, Part};
+use crate::id::EventRef;
 use crate::sort::sort_by;
 use crate::sse::Inside;
 use crate::time::Micros;
@@ -97,19 +97,5 @@ pub(super) fn truncated(exchange: &Exchange) -> Option<(Inside, EventRef)> {
     match item.what {
         ItemKind::Truncated(inside) => Some((inside, EventRef::item(exchange.id, item.n))),
         _ => None,
-    }
-}
-
-/// When an event happened.
-pub(super) fn time_of(trace: &Trace, event: EventRef) -> Option<Micros> {
-    let exchange = trace.exchange(event.exchange)?;
-    match event.part {
-        Part::Request => Some(exchange.at),
-        Part::Response => exchange.response.as_ref().map(|(at, _)| *at),
-        Part::Item(n) => {
-            let items = &exchange.reply.items;
-            items.binary_search_by_key(&n, |item| item.n).ok().map(|found| items[found].at)
-        }
-        Part::End => exchange.aborted.map(|(at, _)| at).or(exchange.end.as_ref().map(|(at, _)| *at)),
     }
 }

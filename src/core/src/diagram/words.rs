@@ -6,6 +6,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::aside;
 use super::phrases::{count, grouped, short};
 use super::steps::{Ending, Happening, Step};
 use super::{RowKind, Tone};
@@ -41,6 +42,8 @@ pub(super) struct Teller<'a> {
     page: u32,
     /// Bytes of tool lists that may still be read.
     pub(super) budget: u64,
+    /// Whether one authorization server was asked at most.
+    one_issuer: bool,
 }
 
 impl<'a> Teller<'a> {
@@ -52,7 +55,8 @@ impl<'a> Teller<'a> {
             issued.extend(line.issued.map(|event| (event.exchange, n)));
         }
         sort_by(&mut issued, |(exchange, _)| [u64::from(exchange.0), 0, 0]);
-        Self { trace, sessions, issued, page: 0, budget: COUNTED_BYTES }
+        let one_issuer = aside::others(trace).len() < 2;
+        Self { trace, sessions, issued, page: 0, budget: COUNTED_BYTES, one_issuer }
     }
 
     /// The session an exchange belongs to once its response is there.
@@ -111,7 +115,9 @@ impl<'a> Teller<'a> {
         let mut label = request.method.as_str().to_owned();
         if request.url != self.trace.about.server {
             label.push(' ');
-            let elsewhere = request.url.origin() != self.trace.about.server.origin();
+            // The lane says who is asked, when there is one for it.
+            let own_lane = exchange.purpose.seeks_token() && self.one_issuer;
+            let elsewhere = request.url.origin() != self.trace.about.server.origin() && !own_lane;
             // With HTTP+SSE the query is the session id; the lifeline says whose.
             let hidden = exchange.session_sent().is_none() && self.session_sent(exchange).is_some();
             label.push_str(&short(&match (elsewhere, hidden) {
@@ -123,6 +129,7 @@ impl<'a> Teller<'a> {
         let what = match exchange.purpose {
             Purpose::Reach => return label + ", opaque (is anything there?)",
             Purpose::StartOver => return label + " initialize, without the id (probe)",
+            Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),

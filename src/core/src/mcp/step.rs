@@ -81,6 +81,12 @@ pub enum Step {
     Freshness,
     /// A token is sent.
     TokenSent,
+    /// A server is asked where its tokens come from.
+    ResourceMetadata,
+    /// An authorization server is asked what it says of itself.
+    IssuerMetadata,
+    /// A token is asked for.
+    TokenRequest,
     /// 401.
     Unauthorized,
     /// 403.

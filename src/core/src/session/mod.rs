@@ -5,8 +5,10 @@
 //! [`Input::Tick`] when that time has come.
 //!
 //! `table` says which step follows which, `run` takes the steps, `calls` asks what the person wants to know, `questions`
-//! answers the server, `streams` keeps event streams open and resumes them, `reading` takes in what arrives.
+//! answers the server, `streams` keeps event streams open and resumes them, `authorization` looks for where tokens come from, `reading` takes
+//! in what arrives.
 
+mod authorization;
 mod calls;
 mod questions;
 mod reading;
@@ -30,6 +32,7 @@ use crate::limits::LINGER;
 use crate::mcp::{ServerFacts, Tool};
 use crate::time::Micros;
 use crate::trace::{About, Command, End, Purpose, Record, What, Why};
+use authorization::Search;
 use questions::Question;
 use reading::Reading;
 use requests::Link;
@@ -83,6 +86,10 @@ pub struct Session {
     subscribed: Vec<String>,
     resumes: Vec<Resume>,
     questions: Vec<Question>,
+    /// A request for metadata or for a token that is under way.
+    search: Option<Search>,
+    /// Where the last challenge said that the metadata is.
+    named_metadata: Option<String>,
     exchanges: u32,
     ids: u32,
     /// Requests of the server's that were answered in this run.
@@ -118,6 +125,8 @@ impl Session {
             subscribed: Vec::new(),
             resumes: Vec::new(),
             questions: Vec::new(),
+            search: None,
+            named_metadata: None,
             exchanges: 0,
             ids: 0,
             answers: 0,
@@ -134,7 +143,7 @@ impl Session {
 
     /// Whether an answer is awaited, of the server's or of the person's.
     pub fn is_running(&self) -> bool {
-        !self.waiting.is_empty() || self.questions.iter().any(Question::holds_a_call)
+        !self.waiting.is_empty() || self.search.is_some() || self.questions.iter().any(Question::holds_a_call)
     }
 
     /// Whether something is under way that ends by itself. A stream that is kept open on purpose is not.
@@ -197,11 +206,16 @@ impl Session {
             Command::EndSession if !self.is_running() && self.has_session() => self.end_session(now),
             Command::Stop => self.abort_all(now, Why::Stopped),
             Command::Call { method, params } if self.is_open() => self.call(now, method, params),
+            Command::Cancel(exchange) if self.is_searching_on(exchange) => self.give_search_up(now, Why::Stopped),
             Command::Cancel(exchange) => self.cancel(now, exchange, Why::Stopped),
             Command::Answer { to, key, answer } => self.answer(now, to, &key, answer),
             Command::Listen if self.is_open() && !self.is_listening() => self.listen(now),
             Command::Unlisten => self.unlisten(now),
+            Command::FindResource if self.search.is_none() => self.find_resource(now),
+            Command::FindIssuer(issuer) if self.search.is_none() => self.find_issuer(now, &issuer),
+            Command::RequestToken(grant) if self.search.is_none() => self.request_token(now, &grant),
             Command::Run | Command::EndSession | Command::Call { .. } | Command::Listen => {}
+            Command::FindResource | Command::FindIssuer(_) | Command::RequestToken(_) => {}
         }
     }
 
@@ -224,11 +238,15 @@ impl Session {
         let timed_out: Vec<ExchangeId> = self.waiting.iter().filter(late).map(|waiting| waiting.exchange).collect();
         let resume = self.resumes.iter().any(|resume| resume.at <= now);
         let lingered = self.linger_until.is_some_and(|at| at <= now) && self.waiting.is_empty();
-        if timed_out.is_empty() && !resume && !lingered {
+        let search = self.search.as_ref().is_some_and(|search| search.deadline <= now);
+        if timed_out.is_empty() && !resume && !lingered && !search {
             return;
         }
         self.record(now, What::Tick);
         timed_out.into_iter().for_each(|exchange| self.timed_out(now, exchange));
+        if search {
+            self.give_search_up(now, Why::TimedOut);
+        }
         self.resume_due(now);
         if lingered {
             self.linger_until = None;
@@ -255,6 +273,7 @@ impl Session {
         self.resumes.clear();
         self.questions.clear();
         self.changed.clear();
+        self.search = None;
         self.listening = None;
         let open: Vec<ExchangeId> = self.reading.iter().map(|(exchange, _)| *exchange).collect();
         open.into_iter().for_each(|exchange| self.abort(now, exchange, why));
@@ -266,7 +285,8 @@ impl Session {
 
     /// What is still open and not kept open on purpose, as the streams of HTTP+SSE and of [`Command::Listen`] are.
     fn leftovers(&self) -> impl Iterator<Item = ExchangeId> {
-        let kept = [self.link.stream, self.listening.as_ref().map(|listening| listening.on)];
+        let listening = self.listening.as_ref().map(|listening| listening.on);
+        let kept = [self.link.stream, listening, self.search.as_ref().map(|search| search.on)];
         self.reading.iter().map(|(id, _)| *id).filter(move |id| !kept.contains(&Some(*id)))
     }
 
@@ -284,7 +304,8 @@ impl Session {
     fn set_wake(&mut self) {
         let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
         let deadlines = self.waiting.iter().filter(|waiting| !self.is_held(waiting)).map(|waiting| waiting.deadline);
-        let wake_at = deadlines.chain(self.resumes.iter().map(|resume| resume.at)).chain(linger).min();
+        let search = self.search.as_ref().map(|search| search.deadline);
+        let wake_at = deadlines.chain(self.resumes.iter().map(|resume| resume.at)).chain(linger).chain(search).min();
         if wake_at != self.wake_at {
             self.wake_at = wake_at;
             self.outputs.push_back(Output::WakeAt(wake_at));

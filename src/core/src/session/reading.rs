@@ -75,8 +75,10 @@ impl Session {
     }
 
     pub(super) fn response(&mut self, now: Micros, exchange: ExchangeId, head: &ResponseHead) {
+        self.note_head(exchange, head);
+        let aside = self.is_searching_on(exchange);
         let Some(reading) = self.reading_mut(exchange) else { return };
-        reading.stream = head.is_event_stream().then(StreamDecoder::default);
+        reading.stream = (head.is_event_stream() && !aside).then(StreamDecoder::default);
         for waiting in self.waiting.iter_mut().filter(|waiting| waiting.exchange == exchange || waiting.on == exchange) {
             waiting.status = head.status;
         }
@@ -100,6 +102,7 @@ impl Session {
 
     pub(super) fn read(&mut self, exchange: ExchangeId, bytes: &[u8]) -> Vec<(EventRef, Found)> {
         let awaited = self.waiting.iter().any(|waiting| waiting.on == exchange || waiting.exchange == exchange);
+        let awaited = awaited || self.is_searching_on(exchange);
         let Some(reading) = self.reading_mut(exchange) else { return Vec::new() };
         let mut found = Vec::new();
         if let Some(stream) = &mut reading.stream {
@@ -154,6 +157,9 @@ impl Session {
         // Only what was an event stream has a rest to ask for.
         let place = reading.stream.is_some().then(|| reading.place.clone());
         let found = reading.finish(exchange);
+        if self.is_searching_on(exchange) {
+            return self.search_ended(now, end, found.first().map(|(_, found)| found));
+        }
         found.iter().for_each(|(at, item)| self.found(now, *at, item));
         if self.link.stream == Some(exchange) {
             return self.stream_ended(now, exchange, end);

@@ -21,6 +21,7 @@ impl Session {
         self.abort_all(now, Why::Done);
         self.link = Link::default();
         self.server = ServerFacts::default();
+        self.named_metadata = None;
         (self.answers, self.resumed, self.relisted) = (0, 0, 0);
         self.listed.clear();
         self.subscribed.clear();

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::http::Url;
 use crate::mcp::Ask;
 use crate::time::{Micros, Wall};
+use crate::token::{self, Token};
 
 /// The circumstances of a recording. Nothing secret is in here, only facts about what was secret.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,29 @@ pub enum TokenFacts {
 }
 
 impl TokenFacts {
+    /// What a recording may know of the token that is sent; `None` for an empty one.
+    pub fn of(token: &str) -> Self {
+        if token.is_empty() {
+            return Self::None;
+        }
+        match token::inspect(token) {
+            Token::Opaque { chars } => Self::Opaque { chars },
+            Token::Jwt(jwt) => {
+                // NumericDate counts seconds (RFC 7519 §2).
+                let seconds = |at: Wall| at.0.div_euclid(1_000);
+                Self::Jwt(JwtFacts {
+                    alg: jwt.alg.unwrap_or_default(),
+                    issuer: jwt.iss.unwrap_or_default(),
+                    audience: jwt.aud,
+                    scopes: jwt.scopes,
+                    issued: jwt.iat.map(seconds),
+                    not_before: jwt.nbf.map(seconds),
+                    expires: jwt.exp.map(seconds),
+                })
+            }
+        }
+    }
+
     /// Whether a token is sent.
     pub const fn is_some(&self) -> bool {
         !matches!(self, Self::None)

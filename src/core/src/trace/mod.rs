@@ -3,6 +3,7 @@
 //! Everything a person sees is a pure view of a trace. Live sessions, opened recordings and the gallery all end here.
 
 mod about;
+mod authorization;
 mod decode;
 mod exchange;
 mod log;
@@ -22,6 +23,7 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 pub use about::{About, JwtFacts, TokenFacts, TokenFlaw};
+pub use authorization::{Authorization, Came, Place as MetadataPlace};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
 pub use outcome::Outcome;
@@ -137,7 +139,8 @@ impl Trace {
                 self.commands.push((at, command));
             }
             What::Request(id, purpose, request) => {
-                let calls = if request.body.is_empty() { Vec::new() } else { rpc::read(&request.body) };
+                let silent = request.body.is_empty() || purpose.seeks_token();
+                let calls = if silent { Vec::new() } else { rpc::read(&request.body) };
                 for asked in calls.iter().filter_map(|call| call.asks()) {
                     self.asked.insert(asked.clone(), id);
                 }
@@ -213,7 +216,9 @@ impl Trace {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let event = EventRef::item(id, n);
         let mut messages = Vec::new();
-        for (n, message) in found.messages.iter().enumerate() {
+        // What another server says is no message of this conversation, whatever it looks like.
+        let said = if self.exchanges[slot].purpose.seeks_token() { &[][..] } else { &found.messages };
+        for (n, message) in said.iter().enumerate() {
             let placed = Placed { message: message.clone(), place: self.place(slot, event, message) };
             let text = found.text_of(n);
             self.learn(event, &placed, &text);
@@ -329,6 +334,17 @@ impl Trace {
         let Part::Item(n) = at.part else { return None };
         let items = &self.exchange(at.exchange)?.reply.items;
         items.binary_search_by_key(&n, |item| item.n).ok().map(|slot| &items[slot])
+    }
+
+    /// When an event happened.
+    pub fn when(&self, at: EventRef) -> Option<Micros> {
+        let exchange = self.exchange(at.exchange)?;
+        match at.part {
+            Part::Request => Some(exchange.at),
+            Part::Response => exchange.response.as_ref().map(|(at, _)| *at),
+            Part::Item(_) => self.item(at).map(|item| item.at),
+            Part::End => exchange.aborted.map(|(at, _)| at).or(exchange.end.as_ref().map(|(at, _)| *at)),
+        }
     }
 
     /// The bytes an item was read from, if they were kept.

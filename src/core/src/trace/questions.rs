@@ -58,6 +58,7 @@ pub(super) fn on_command(open: &mut Vec<Question>, command: &Command) {
         Command::Cancel(exchange) => open.retain(|question| question.key.is_empty() || question.at.exchange != *exchange),
         Command::Run | Command::Stop => open.clear(),
         Command::EndSession | Command::Call { .. } | Command::Listen | Command::Unlisten => {}
+        Command::FindResource | Command::FindIssuer(_) | Command::RequestToken(_) => {}
     }
 }
 

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::http::{Request, ResponseHead};
 use crate::id::{EventRef, ExchangeId};
+use crate::oauth::Grant;
 use crate::time::Micros;
 
 /// One thing that happened, and when.
@@ -68,6 +69,19 @@ pub enum Command {
     Listen,
     /// Close it.
     Unlisten,
+    /// Ask the server where its tokens come from.
+    FindResource,
+    /// Ask an authorization server, by its name, what it says of itself.
+    FindIssuer(String),
+    /// Ask a token endpoint for a token. The secret goes another way.
+    RequestToken(Grant),
+}
+
+impl Command {
+    /// Whether it is about a token for later, and changes nothing in the conversation.
+    pub const fn is_aside(&self) -> bool {
+        matches!(self, Self::FindResource | Self::FindIssuer(_) | Self::RequestToken(_))
+    }
 }
 
 /// What is said to a question of the server's.
@@ -114,12 +128,18 @@ pub enum Purpose {
     StartOver,
     /// DELETE, to end the session.
     EndSession,
+    /// GET for what the server says of where its tokens come from (RFC 9728).
+    ResourceMetadata,
+    /// GET for what an authorization server says of itself (RFC 8414, OpenID Connect Discovery).
+    IssuerMetadata,
+    /// POST for a token (RFC 6749 §4.4).
+    Token,
     /// A request another program sent; recordings can hold those.
     Other,
 }
 
 impl Purpose {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Initialize,
         Self::Initialized,
         Self::Discover,
@@ -133,6 +153,9 @@ impl Purpose {
         Self::Reach,
         Self::StartOver,
         Self::EndSession,
+        Self::ResourceMetadata,
+        Self::IssuerMetadata,
+        Self::Token,
         Self::Other,
     ];
 
@@ -152,6 +175,9 @@ impl Purpose {
             Self::Reach => "reach",
             Self::StartOver => "start-over",
             Self::EndSession => "end-session",
+            Self::ResourceMetadata => "resource-metadata",
+            Self::IssuerMetadata => "issuer-metadata",
+            Self::Token => "token",
             Self::Other => "other",
         }
     }
@@ -163,7 +189,12 @@ impl Purpose {
 
     /// Whether the session sent it to learn what is wrong, not to get on.
     pub const fn is_probe(self) -> bool {
-        matches!(self, Self::Reach | Self::StartOver)
+        matches!(self, Self::Reach | Self::StartOver) || self.seeks_token()
+    }
+
+    /// Whether it is about where tokens come from: no part of the conversation with the server.
+    pub const fn seeks_token(self) -> bool {
+        matches!(self, Self::ResourceMetadata | Self::IssuerMetadata | Self::Token)
     }
 
     /// Whether it opens the conversation: one of these has to be answered well.

@@ -140,9 +140,10 @@ impl Drop for Talk {
     }
 }
 
-/// `POST /mcp tools/list`, with the headers of the session and of the stream.
+/// `POST /mcp tools/list`, with the headers of the session and of the stream; another server by its whole address.
 pub(crate) fn short(request: &Request) -> String {
-    let mut out = format!("{} {}", request.method.as_str(), request.url.target());
+    let elsewhere = if request.url.host() == "a.example" { String::new() } else { request.url.origin() };
+    let mut out = format!("{} {elsewhere}{}", request.method.as_str(), request.url.target());
     let message: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
     if let Some(method) = message["method"].as_str() {
         out.push_str(&format!(" {method}"));

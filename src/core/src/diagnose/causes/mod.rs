@@ -54,13 +54,15 @@ mod streamable_only_server;
 mod token_expired;
 mod token_malformed;
 mod token_missing;
+mod token_not_yet_valid;
 mod token_rejected;
+mod token_wrong_audience;
 mod tools_not_offered;
 mod tools_page_loop;
 mod version_unsupported;
 
 use super::body::words_in;
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, token, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, token, wording};
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[
@@ -76,7 +78,9 @@ pub(super) const ALL: &[&Cause] = &[
     &origin_or_host_rejected::CAUSE,
     &token_missing::CAUSE,
     &token_expired::CAUSE,
+    &token_not_yet_valid::CAUSE,
     &scope_insufficient::CAUSE,
+    &token_wrong_audience::CAUSE,
     &token_rejected::CAUSE,
     &redirected_endpoint::CAUSE,
     &gone_or_blocked::CAUSE,
