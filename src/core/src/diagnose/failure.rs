@@ -6,7 +6,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::body::{said_in, words_in};
 use super::reply::{Instead, instead};
 use super::streams;
 use super::subject::Subject;
@@ -14,6 +13,7 @@ use crate::http::Sight;
 use crate::id::EventRef;
 use crate::mcp;
 use crate::rpc::Deviation;
+use crate::said::{said_in, words_in};
 use crate::trace::{End, Exchange, ItemKind, Purpose, Trace, Why};
 
 /// How much of a body is read for what it says, in characters.

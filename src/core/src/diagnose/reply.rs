@@ -1,9 +1,9 @@
 //! What stands in a body where the answer should be.
 
-use super::body::is_html;
 use super::failure::{Failure, How};
 use crate::json;
 use crate::rpc;
+use crate::said::is_html;
 use crate::trace::Place;
 
 /// What was found instead of an answer under a good status.

@@ -6,48 +6,17 @@ use alloc::vec::Vec;
 
 use super::facts::Facts;
 use super::failure::{Failure, How};
-use crate::http::{Method, Mode, reason_phrase};
+use crate::http::{Method, Mode};
 use crate::id::{EventRef, Part};
 use crate::numbers;
+use crate::probe;
+use crate::said::QUOTE_CHARS;
+pub(super) use crate::said::{list, quote, status, words_in};
 use crate::time::Micros;
 use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
 
-/// The longest quote, in characters.
-const QUOTE_CHARS: usize = 120;
-
 /// So many of the revisions that a server names are repeated.
 const REVISIONS: usize = 8;
-
-/// Someone else's text as a quote on one line: cut, and what cannot be seen or turns the text around made visible.
-pub(super) fn quote(text: &str) -> String {
-    let mut line = String::new();
-    for word in text.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        for c in word.chars() {
-            if c.is_control() || is_invisible(c) {
-                line.push_str(&format!("\\u{{{:x}}}", u32::from(c)));
-            } else {
-                line.push(c);
-            }
-        }
-    }
-    match line.char_indices().nth(QUOTE_CHARS) {
-        Some((end, _)) => format!("“{}…”", line[..end].trim_end()),
-        None => format!("“{line}”"),
-    }
-}
-
-/// Zero-width, joining and direction characters (Unicode general category Cf, the ones that mislead).
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// A status as it stands on the wire: `404 Not Found`.
-pub(super) fn status(status: u16) -> String {
-    format!("{status} {}", reason_phrase(status)).trim_end().to_string()
-}
 
 /// What a request asked for, as a person names it: the JSON-RPC method, or what the HTTP request was for.
 pub(super) fn step(exchange: &Exchange) -> String {
@@ -61,6 +30,14 @@ pub(super) fn step(exchange: &Exchange) -> String {
         (_, Method::Delete, _) => "the end of the session".to_string(),
         (_, Method::Post, _) => "an answer to the server".to_string(),
     }
+}
+
+/// The same for an event that is told of: of a probe, with what sets it apart.
+fn asked(facts: &Facts<'_>, exchange: &Exchange) -> String {
+    let of_probe = facts.trace.probe_of(exchange).and_then(|(slug, n)| probe::by_slug(slug)?.steps.get(n));
+    let apart = of_probe.map(probe::Step::apart).filter(|apart| !apart.is_empty());
+    let space = if apart.is_some() { " " } else { "" };
+    format!("{}{space}{}", step(exchange), apart.unwrap_or_default())
 }
 
 /// The host, with the port where it is not the usual one.
@@ -77,15 +54,6 @@ pub(super) fn session(facts: &Facts<'_>, id: &str) -> String {
 /// The span from one moment to a later one, in words.
 pub(super) fn between(earlier: Micros, later: Micros) -> String {
     later.saturating_sub(earlier).to_string()
-}
-
-/// Names as people list them: `a`, `a and b`, `a, b and c`.
-pub(super) fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }
 
 /// The revisions that a refusal names, as a sentence of its own with a space in front; nothing when it names none.
@@ -121,7 +89,7 @@ pub(super) fn event(facts: &Facts<'_>, at: EventRef) -> String {
         Part::Request => request(facts, exchange),
         Part::Response => response(facts, exchange),
         Part::Item(_) => item(facts, exchange, at),
-        Part::End => end(exchange),
+        Part::End => end(facts, exchange),
     }
 }
 
@@ -132,19 +100,19 @@ fn request(facts: &Facts<'_>, exchange: &Exchange) -> String {
         (None, true) => " with a token".to_string(),
         (None, false) => String::new(),
     };
-    format!("{} was sent{with}.", capital(&step(exchange)))
+    format!("{} was sent{with}.", capital(&asked(facts, exchange)))
 }
 
 fn response(facts: &Facts<'_>, exchange: &Exchange) -> String {
-    let Some((at, head)) = &exchange.response else { return format!("{} got no response.", capital(&step(exchange))) };
+    let Some((at, head)) = &exchange.response else { return format!("{} got no response.", capital(&asked(facts, exchange))) };
     let after = between(exchange.at, *at);
     if head.status == 0 {
-        return format!("Something answered {} after {after}; a page may not see what.", step(exchange));
+        return format!("Something answered {} after {after}; a page may not see what.", asked(facts, exchange));
     }
     let said = if head.is_success() { String::new() } else { said(facts, exchange) };
     let issued = facts.trace.sessions().iter().find(|line| line.issued == Some(EventRef::response(exchange.id)));
     let issued = issued.map(|line| format!(" and {}", session(facts, &line.id))).unwrap_or_default();
-    format!("{} was answered with {}{issued} after {after}{said}.", capital(&step(exchange)), status(head.status))
+    format!("{} was answered with {}{issued} after {after}{said}.", capital(&asked(facts, exchange)), status(head.status))
 }
 
 /// `: “Session not found”`, or nothing when the body is empty.
@@ -158,7 +126,7 @@ fn item(facts: &Facts<'_>, exchange: &Exchange, at: EventRef) -> String {
     // With HTTP+SSE the answer to one request comes in the exchange of another.
     let exchange = facts.trace.exchange(facts.about(at)).unwrap_or(exchange);
     let error = item.messages.iter().find_map(|placed| placed.message.error());
-    let asked = step(exchange);
+    let asked = asked(facts, exchange);
     match (&item.what, error) {
         (_, Some((Some(code), message))) => format!("{} was answered with error {code}: {}.", capital(&asked), quote(message)),
         (_, Some((None, message))) => format!("{} was answered with an error: {}.", capital(&asked), quote(message)),
@@ -173,8 +141,8 @@ fn item(facts: &Facts<'_>, exchange: &Exchange, at: EventRef) -> String {
     }
 }
 
-fn end(exchange: &Exchange) -> String {
-    let asked = step(exchange);
+fn end(facts: &Facts<'_>, exchange: &Exchange) -> String {
+    let asked = asked(facts, exchange);
     if let Some((at, why)) = exchange.aborted {
         let after = between(exchange.at, at);
         return match why {
@@ -214,16 +182,5 @@ pub(super) fn capital(text: &str) -> String {
     match chars.next() {
         Some(first) if !method => [first.to_ascii_uppercase()].into_iter().chain(chars).collect(),
         _ => text.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_quote_is_one_line_cut_and_shows_what_hides() {
-        assert_eq!(quote(" a\n  b\u{202E}c "), "“a b\\u{202e}c”");
-        assert!(quote(&"x".repeat(500)).ends_with("x…”"));
     }
 }

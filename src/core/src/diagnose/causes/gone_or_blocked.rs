@@ -4,7 +4,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, Subject, wording, words_in};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "gone-or-blocked",
@@ -75,7 +75,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let seen = match failure.is_refused() {
         true => wording::refused(failure),
         false => {
-            let page = wording::quote(&words_in(&failure.body));
+            let page = wording::quote(&wording::words_in(&failure.body));
             format!("{} was answered with a page: {page}.", wording::capital(&wording::step(failure.exchange)))
         }
     };

@@ -61,7 +61,6 @@ mod tools_not_offered;
 mod tools_page_loop;
 mod version_unsupported;
 
-use super::body::words_in;
 use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, token, wording};
 
 /// Every cause, in ranking order.

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording, words_in};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "not-an-mcp-endpoint", group: Group::Address, title: "A web page answers at this address", find, say };
@@ -26,7 +26,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             format!("{asked} was answered with {seen}, which has nothing to do with the request.{moved}"),
         );
     }
-    let page = wording::quote(&words_in(&failure.body));
+    let page = wording::quote(&wording::words_in(&failure.body));
     Say::new(
         format!("{url} is a web page, not an MCP endpoint."),
         format!("{asked} was answered with an HTML page: {page}.{moved}"),

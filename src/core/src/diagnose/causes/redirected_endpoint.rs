@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Instead, Say, Subject, wording, words_in};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Instead, Say, Subject, wording};
 use crate::http::{Method, Url};
 use crate::id::EventRef;
 use crate::trace::Exchange;
@@ -100,7 +100,7 @@ fn seen(failure: &Failure<'_>) -> String {
     match failure.how {
         How::Silent => "An event stream was opened, and no answer came on it.".to_string(),
         How::Unanswered if failure.body.is_empty() => "An empty body came where the answer should be.".to_string(),
-        How::Unanswered => format!("The body of the answer begins with {}.", wording::quote(&words_in(&failure.body))),
+        How::Unanswered => format!("The body of the answer begins with {}.", wording::quote(&wording::words_in(&failure.body))),
         _ => wording::refused(failure),
     }
 }

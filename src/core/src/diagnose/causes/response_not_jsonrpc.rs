@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording, words_in};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 use crate::json;
 
 pub(super) static CAUSE: Cause =
@@ -21,7 +21,7 @@ pub(super) fn unwrap(body: &str) -> Option<(i64, String)> {
     let root = scan.root(body)?;
     let status = root.get("statusCode").or_else(|| root.get("status")).and_then(|status| status.as_i64())?;
     let inner = root.get("body").and_then(|inner| inner.as_str()).unwrap_or_default();
-    Some((status, words_in(&inner)))
+    Some((status, wording::words_in(&inner)))
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

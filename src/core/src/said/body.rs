@@ -11,7 +11,7 @@ use crate::json::{self, Kind, Node};
 const TEXTS: usize = 40;
 
 /// What a body says to a person: the message of a JSON error, the text of a page, or the text itself.
-pub(super) fn words_in(body: &str) -> String {
+pub fn words_in(body: &str) -> String {
     let body = body.trim();
     if body.starts_with('{') {
         let scan = json::scan(body);
@@ -22,7 +22,7 @@ pub(super) fn words_in(body: &str) -> String {
 
 /// What a body says in words, for those who look for some: of a page only its message counts, because what else stands in it
 /// speaks of anything, and of JSON the texts, because the names of members are not said of this request.
-pub(super) fn said_in(body: &str) -> String {
+pub fn said_in(body: &str) -> String {
     let trimmed = body.trim();
     if is_markup(trimmed) {
         return markup_texts(trimmed).collect::<Vec<_>>().join("\n");
@@ -65,7 +65,7 @@ fn member<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
 }
 
 /// Whether a text is an HTML page.
-pub(super) fn is_html(body: &str) -> bool {
+pub fn is_html(body: &str) -> bool {
     begins(body, &["<!doctype html", "<html", "<head", "<body", "<title", "<h1", "<center"])
 }
 
