@@ -16,9 +16,6 @@ const LATER: &[&str] = &[
     "payload-too-large",
     "redirect-dropped-token",
     "redirected-endpoint",
-    "session-ended-by-client",
-    "session-leak",
-    "session-not-shared",
     "stream-bad-event",
 ];
 

@@ -22,6 +22,14 @@ pub struct SessionLine {
     pub ended: Option<EventRef>,
 }
 
+impl SessionLine {
+    /// The first character of the id that it must not have: only visible ASCII is allowed (2025-03-26 and later, transports,
+    /// session management).
+    pub fn illegal(&self) -> Option<char> {
+        self.id.chars().find(|c| !c.is_ascii_graphic())
+    }
+}
+
 /// The letter a person knows the n-th session by: A to Z, then A2, B2 ...
 pub fn letter(n: usize) -> String {
     let letter = char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
@@ -80,6 +88,13 @@ pub(super) fn on_response(lines: &mut Vec<SessionLine>, exchanges: &[Exchange], 
     let Some(head) = exchange.head().filter(|head| head.is_success()) else { return };
     let opens = matches!(exchange.purpose, Purpose::Initialize | Purpose::StartOver) || exchange.method() == Some("initialize");
     if opens && let Some(id) = head.headers.get("mcp-session-id") {
+        let line = line(lines, id);
+        line.issued = line.issued.or(Some(EventRef::response(exchange.id)));
+    }
+    // A server that names another id in the middle of a session has issued that one too: clients go on with it.
+    if let (Some(sent), Some(id)) = (exchange.session_sent(), head.headers.get("mcp-session-id"))
+        && sent != id
+    {
         let line = line(lines, id);
         line.issued = line.issued.or(Some(EventRef::response(exchange.id)));
     }
