@@ -25,6 +25,7 @@ use inspector_core::{
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
+    token::mangled,
     trace::{About, Command, End, TokenFacts, Trace},
 };
 
@@ -192,6 +193,7 @@ impl Drive {
         match value {
             HeaderValue::Text(text) => text.clone(),
             HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
+            HeaderValue::Secret(SecretSlot::Mangled) => format!("Bearer {}", mangled(&self.token)),
             HeaderValue::Secret(slot) => panic!("the laboratory has no {slot:?}"),
         }
     }

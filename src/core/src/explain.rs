@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::http::{Method, ResponseHead, Sight};
+use crate::http::{Method, Mode, ResponseHead, Sight};
 use crate::id::{EventRef, Part};
 use crate::json;
 pub use crate::mcp::SpecNote;
@@ -45,8 +45,11 @@ fn asked(body: &str) -> Option<Revision> {
 
 fn of_request(exchange: &Exchange) -> Vec<Step> {
     let headers = &exchange.request.headers;
+    if let Some(step) = of_token(exchange.purpose) {
+        return vec![step];
+    }
     let mut steps = match exchange.request.method {
-        _ if exchange.purpose == Purpose::Reach => return vec![Step::Opaque],
+        _ if exchange.request.mode == Mode::Opaque => return vec![Step::Opaque],
         Method::Get if headers.has("last-event-id") => vec![Step::Resume, Step::GetStream],
         Method::Get if exchange.purpose == Purpose::Endpoint => vec![Step::GetStream, Step::Endpoint],
         Method::Get => vec![Step::GetStream],
@@ -68,6 +71,16 @@ fn of_request(exchange: &Exchange) -> Vec<Step> {
     steps.extend(mirrors.then_some(Step::ParamHeaders));
     steps.extend(exchange.sent_token().then_some(Step::TokenSent));
     steps
+}
+
+/// What is asked beside the conversation, about tokens.
+const fn of_token(purpose: Purpose) -> Option<Step> {
+    match purpose {
+        Purpose::ResourceMetadata => Some(Step::ResourceMetadata),
+        Purpose::IssuerMetadata => Some(Step::IssuerMetadata),
+        Purpose::Token => Some(Step::TokenRequest),
+        _ => None,
+    }
 }
 
 /// The step that a message of the client's is.
@@ -97,6 +110,9 @@ fn of_response(trace: &Trace, exchange: &Exchange) -> Vec<Step> {
     let Some(head) = exchange.head() else { return Vec::new() };
     if head.sight == Sight::Opaque {
         return vec![Step::Opaque];
+    }
+    if let Some(step) = of_token(exchange.purpose) {
+        return vec![step];
     }
     if !head.is_success() {
         return of_refusal(trace, exchange, head);
@@ -139,6 +155,7 @@ fn of_refusal(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> Vec<St
         (405, Method::Delete) => vec![Step::EndSession],
         (405, Method::Post) => vec![Step::PostNotAllowed],
         (406, _) => vec![Step::NotAcceptable],
+        (415, _) => vec![Step::ContentType],
         _ => Vec::new(),
     };
     let tries_older = opening && (400..500).contains(&head.status) && !matches!(head.status, 401 | 403 | 406);

@@ -140,3 +140,18 @@ fn a_tool_that_failed_is_told_of_as_a_result() {
     assert!(said(&trace, "5.item.2").contains("isError"), "{}", said(&trace, "5.item.2"));
     assert!(said(&trace, "4.response").contains("needs to know first"), "{}", said(&trace, "4.response"));
 }
+
+#[test]
+fn what_is_asked_about_tokens_has_rules_of_its_own() {
+    let trace = fixture("authorization");
+    for (at, of) in [
+        ("2.request", "RFC 9728"),
+        ("3.response", "RFC 9728"),
+        ("4.end", "CORS"),
+        ("5.response", "S256"),
+        ("6.request", "RFC 8707"),
+    ] {
+        assert!(said(&trace, at).contains(of), "{at}");
+        assert!(!said(&trace, at).contains("event stream"), "{at}");
+    }
+}

@@ -5,7 +5,7 @@ use inspector_core::diagram::{Diagram, HEADER, LifelineEnd, Mark, Options, Row, 
 use inspector_core::id::EventRef;
 use inspector_core::trace::{Trace, notation};
 
-const FIXTURES: [&str; 15] = [
+const FIXTURES: [&str; 16] = [
     "success-json",
     "success-stream",
     "three-pages",
@@ -21,6 +21,7 @@ const FIXTURES: [&str; 15] = [
     "http-sse",
     "stateless",
     "resumed",
+    "authorization",
 ];
 
 fn trace(name: &str) -> Trace {
@@ -70,6 +71,11 @@ fn a_stateless_server_that_asks_back() {
 #[test]
 fn a_stream_that_ended_early_and_was_resumed() {
     insta::assert_snapshot!("resumed", drawn("resumed", &[]));
+}
+
+#[test]
+fn a_refused_token_and_where_to_get_another_one() {
+    insta::assert_snapshot!("authorization", drawn("authorization", &[mark("1.response", "token-rejected")]));
 }
 
 #[test]

@@ -76,8 +76,16 @@ pub enum How {
 }
 
 impl<'a> Failure<'a> {
+    /// The failure of an exchange that counts for how the conversation came out.
     pub(super) fn of(trace: &'a Trace, exchange: &'a Exchange) -> Option<Self> {
-        if exchange.succeeded() || trace.may_be_refused(exchange) || trace.is_superseded(exchange) {
+        let counts = !trace.may_be_refused(exchange) && !trace.is_superseded(exchange);
+        if counts { Self::read(trace, exchange) } else { None }
+    }
+
+    /// How an exchange failed, whatever became of the conversation: for a client that does not know another way in, the first
+    /// refusal is the end of it.
+    pub(crate) fn read(trace: &'a Trace, exchange: &'a Exchange) -> Option<Self> {
+        if exchange.succeeded() {
             return None;
         }
         let error = refusal(trace, exchange);

@@ -24,6 +24,9 @@ impl Teller<'_> {
         if head.sight == Sight::Opaque {
             return ("something answered (unreadable)".to_owned(), false);
         }
+        if exchange.purpose.seeks_token() {
+            return self.aside(exchange, head);
+        }
         let mut label = head.status.to_string();
         let mut say = |text: &str| {
             if !text.is_empty() {
@@ -194,7 +197,7 @@ impl Teller<'_> {
     }
 
     /// Why a server refused, in its own words, or the reason phrase of the status.
-    fn refusal(&self, exchange: &Exchange, head: &ResponseHead) -> String {
+    pub(super) fn refusal(&self, exchange: &Exchange, head: &ResponseHead) -> String {
         let phrase = reason_phrase(head.status);
         let said = match exchange.refusal() {
             Some((code, "", _)) => code.map(|code| format!("error {code}")).unwrap_or_default(),

@@ -19,28 +19,35 @@ pub(super) struct Geometry {
     pub(super) client: u32,
     /// The server's lane.
     pub(super) server: u32,
+    /// The lane of the authorization server, when there is one.
+    pub(super) issuer: u32,
 }
 
 impl Geometry {
-    pub(super) fn new(options: &Options, session_columns: u32) -> Self {
+    pub(super) fn new(options: &Options, session_columns: u32, with_issuer: bool) -> Self {
         let width = options.width.clamp(360, 2_560);
         // On a narrow screen the arrows need the room more than the times and the names of sessions do.
-        let (gutter, to_client, label) = if width < 480 {
-            (84, 24, 12)
+        let (gutter, to_client, label, to_edge) = if is_narrow(width) {
+            (84, 24, 12, 24)
         } else if width < 640 {
-            (96, 44, 20)
+            (96, 44, 20, 64)
         } else {
-            (100, 72, 74)
+            (100, 72, 74, 72)
         };
         let client = gutter + to_client;
-        let sessions = session_columns.clamp(1, SESSION_COLUMNS) * SESSION_STEP;
-        let server = width - FIRST_SESSION - sessions - label;
-        Self { gutter, client, server: server.min(client + MAX_SPAN) }
+        let beside = FIRST_SESSION + session_columns.clamp(1, SESSION_COLUMNS) * SESSION_STEP + label;
+        let right = width.min(client + MAX_SPAN + beside);
+        if !with_issuer {
+            return Self { gutter, client, server: right - beside, issuer: right };
+        }
+        // The sessions of the server have their place between it and the authorization server.
+        let issuer = right - to_edge;
+        Self { gutter, client, server: issuer - beside.max(if is_narrow(width) { 80 } else { 110 }), issuer }
     }
 
-    /// Halfway between the lanes.
-    pub(super) const fn middle(&self) -> u32 {
-        u32::midpoint(self.client, self.server)
+    /// Halfway from the client to a lane.
+    pub(super) const fn middle(&self, to: u32) -> u32 {
+        u32::midpoint(self.client, to)
     }
 
     /// The lifeline in a column counted from 0.
@@ -54,6 +61,11 @@ impl Geometry {
     }
 }
 
+/// Whether there is no room for what could be left out.
+pub(super) const fn is_narrow(width: u32) -> bool {
+    width < 480
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,9 +74,21 @@ mod tests {
     fn at_every_width_arrows_keep_most_of_the_room() {
         for width in (0..3_000).step_by(40) {
             for columns in 0..10 {
-                let place = Geometry::new(&Options { width, ..Options::default() }, columns);
+                let place = Geometry::new(&Options { width, ..Options::default() }, columns, false);
                 assert!(place.gutter < place.client && place.client + 150 < place.server, "{width} {columns}");
                 assert!(place.session(columns.min(SESSION_COLUMNS).saturating_sub(1)) < width.max(360), "{width} {columns}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_authorization_server_stands_beyond_the_sessions() {
+        for width in (0..3_000).step_by(40) {
+            for columns in 0..10 {
+                let place = Geometry::new(&Options { width, ..Options::default() }, columns, true);
+                assert!(place.client + 120 < place.server && place.server + 80 <= place.issuer, "{width} {columns}");
+                assert!(place.session(columns.min(SESSION_COLUMNS).saturating_sub(1)) < place.issuer, "{width} {columns}");
+                assert!(place.issuer < width.max(360), "{width} {columns}");
             }
         }
     }

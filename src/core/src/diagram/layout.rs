@@ -6,7 +6,8 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::geometry::Geometry;
+use super::aside;
+use super::geometry::{Geometry, is_narrow};
 use super::lifelines::lifelines;
 use super::phrases::count;
 use super::sentence::sentence;
@@ -115,7 +116,9 @@ impl<'a> Draft<'a> {
         let row = self.rows.len();
         let event = (!matches!(step.what, Happening::Dropped(_))).then_some(step.event);
         self.index.extend(event.map(|event| (event, row)));
-        let says = sentence(&words, step, if self.client == "Client" { "client" } else { "this page" });
+        let lane = if aside::is_elsewhere(self.trace, step.exchange) { 2 } else { 1 };
+        let server = if lane == 2 { "authorization server" } else { "server" };
+        let says = sentence(&words, step, if self.client == "Client" { "client" } else { "this page" }, server);
         let height = if matches!(words.kind, RowKind::StreamEnd | RowKind::Comment | RowKind::Dropped) { LOW_ROW } else { ROW };
         let time = self.gutter.next(step.at);
         self.push(Row {
@@ -129,6 +132,7 @@ impl<'a> Draft<'a> {
             note: words.note,
             tone: words.tone,
             session: words.session,
+            lane,
             mark: None,
             arrow: None,
             says,
@@ -176,6 +180,7 @@ impl<'a> Draft<'a> {
             note: String::new(),
             tone: Tone::Normal,
             session: None,
+            lane: 1,
             mark: None,
             arrow: None,
             says,
@@ -247,13 +252,20 @@ impl<'a> Draft<'a> {
         diagram.set_marks(marks);
         let lines = lifelines(self.trace, &diagram.rows, marks, &|event| diagram.row_of(event), height);
         let columns = lines.iter().map(|(_, column)| column + 1).max().unwrap_or(0);
-        let place = Geometry::new(self.options, columns);
+        let others = aside::others(self.trace);
+        let place = Geometry::new(self.options, columns, !others.is_empty());
         diagram.gutter = place.gutter;
         let client = if self.client == "Client" { "" } else { "your browser" };
         diagram.lanes = vec![
             Lane { title: self.client.to_owned(), subtitle: client.to_owned(), x: place.client },
             Lane { title: "Server".to_owned(), subtitle: self.trace.about.server.authority(), x: place.server },
         ];
+        if let [first, more @ ..] = others.as_slice() {
+            let title = if is_narrow(self.options.width) { "Auth server" } else { "Authorization server" };
+            let title = if more.is_empty() { title.to_owned() } else { format!("{title}s") };
+            let subtitle = if more.is_empty() { first.clone() } else { count(others.len() as u64, "host") };
+            diagram.lanes.push(Lane { title, subtitle, x: place.issuer });
+        }
         diagram.lifelines = lines
             .into_iter()
             .map(|(mut line, column)| {
@@ -277,7 +289,7 @@ impl<'a> Draft<'a> {
             .collect();
         for row in &mut diagram.rows {
             let answered = row.event.and_then(|event| self.trace.exchange(event.exchange)?.head()).is_some();
-            row.arrow = arrow(row.kind, answered, &place);
+            row.arrow = arrow(row.kind, answered, &place, if row.lane == 2 { place.issuer } else { place.server });
         }
         diagram
     }
@@ -299,14 +311,14 @@ impl Diagram {
 }
 
 /// The arrow of a row. Where nothing came back no one can say how far the request got, so the arrow is half of one.
-fn arrow(kind: RowKind, answered: bool, place: &Geometry) -> Option<Arrow> {
+fn arrow(kind: RowKind, answered: bool, place: &Geometry, server: u32) -> Option<Arrow> {
     let (from, to, style) = match kind {
-        RowKind::Request => (place.client, place.server, Style::Solid),
-        RowKind::Response => (place.server, place.client, Style::Dashed),
-        RowKind::Event => (place.server, place.client, Style::Thin),
-        RowKind::Failure if answered => (place.server, place.client, Style::Broken),
-        RowKind::Failure => (place.middle(), place.client, Style::Broken),
-        RowKind::TimedOut | RowKind::Stopped => (place.client, place.middle(), Style::Broken),
+        RowKind::Request => (place.client, server, Style::Solid),
+        RowKind::Response => (server, place.client, Style::Dashed),
+        RowKind::Event => (server, place.client, Style::Thin),
+        RowKind::Failure if answered => (server, place.client, Style::Broken),
+        RowKind::Failure => (place.middle(server), place.client, Style::Broken),
+        RowKind::TimedOut | RowKind::Stopped => (place.client, place.middle(server), Style::Broken),
         RowKind::Comment | RowKind::StreamEnd | RowKind::Gap | RowKind::Waiting | RowKind::Dropped => return None,
     };
     Some(Arrow { from, to, style })

@@ -4,6 +4,7 @@
 //! form and the exports all read the same [`Diagram`], so what one shows the others show.
 
 mod answers;
+mod aside;
 mod geometry;
 mod layout;
 mod lifelines;
@@ -80,7 +81,7 @@ impl Default for Options {
 /// A recording laid out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagram {
-    /// Who takes part, from left to right: the client, then the server.
+    /// Who takes part, from left to right: the client, the server, and the authorization server when it was asked.
     pub lanes: Vec<Lane>,
     /// What happened, from top to bottom.
     pub rows: Vec<Row>,
@@ -103,7 +104,7 @@ pub struct Diagram {
 /// One who takes part.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lane {
-    /// What it is: `This page`, `Client`, `Server`.
+    /// What it is: `This page`, `Client`, `Server`, `Authorization server`.
     pub title: String,
     /// Which one: `your browser`, `orders.example.com`; empty when that is not known.
     pub subtitle: String,
@@ -134,6 +135,8 @@ pub struct Row {
     pub tone: Tone,
     /// The session it belongs to, as an index into the trace's sessions.
     pub session: Option<usize>,
+    /// The lane at its other end, as an index into [`Diagram::lanes`]: the server, or the authorization server.
+    pub lane: usize,
     /// The slug of the finding that has its place here; the first when there are several.
     pub mark: Option<String>,
     /// The arrow.

@@ -10,20 +10,20 @@ use super::{RowKind, Tone};
 use crate::id::Part;
 
 /// A row as a sentence: who says what to whom.
-pub(super) fn sentence(words: &Words, step: &Step<'_>, client: &str) -> String {
+pub(super) fn sentence(words: &Words, step: &Step<'_>, client: &str, server: &str) -> String {
     let label = Spoken(&words.label);
     let comma = if words.note.is_empty() { "" } else { ", " };
     let note = words.note.as_str();
     let n = step.exchange.id;
     let after = step.at.saturating_sub(step.exchange.at);
     match (words.kind, step.event.part) {
-        (RowKind::Request, _) => format!("Request {n}, {client} to server: {label}{comma}{note}."),
+        (RowKind::Request, _) => format!("Request {n}, {client} to {server}: {label}{comma}{note}."),
         (RowKind::Response, _) => {
             let failed = if words.tone == Tone::Failed { " (failed)" } else { "" };
-            format!("Response {n}, server to {client} after {after}: {label}{failed}.")
+            format!("Response {n}, {server} to {client} after {after}: {label}{failed}.")
         }
-        (RowKind::Comment, _) => format!("Stream {n}, server to {client}: comment {label}."),
-        (_, Part::Item(_)) if words.kind != RowKind::Dropped => format!("Stream {n}, server to {client}: {label}."),
+        (RowKind::Comment, _) => format!("Stream {n}, {server} to {client}: comment {label}."),
+        (_, Part::Item(_)) if words.kind != RowKind::Dropped => format!("Stream {n}, {server} to {client}: {label}."),
         (RowKind::Dropped | RowKind::StreamEnd, _) => format!("Stream {n}: {label}."),
         (RowKind::TimedOut, _) => format!("Request {n}: {label}."),
         _ => format!("Request {n} after {after}: {label}."),

@@ -12,6 +12,9 @@ const TIME: usize = 13;
 /// Characters between the lanes.
 const SPAN: usize = 70;
 
+/// Characters from the server's lane to that of an authorization server; the sessions have their place there.
+const BEYOND: usize = 22;
+
 /// The diagram as text: one line per row, sessions as columns on the right, open streams as a thick lane.
 pub fn text(diagram: &Diagram) -> String {
     let mut lines = Vec::with_capacity(diagram.rows.len() + 2);
@@ -19,34 +22,40 @@ pub fn text(diagram: &Diagram) -> String {
     let title = |n| lane(n).map(|lane| lane.title.as_str()).unwrap_or_default();
     let subtitle = |n| lane(n).map(|lane| lane.subtitle.as_str()).unwrap_or_default();
     let gutter = " ".repeat(TIME + 2);
-    lines.push(format!("{gutter}{:<SPAN$}{}", title(0), title(1)));
-    lines.push(format!("{gutter}{:<SPAN$}{}", subtitle(0), subtitle(1)));
+    lines.push(format!("{gutter}{:<SPAN$}{:<BEYOND$} {}", title(0), title(1), title(2)));
+    lines.push(format!("{gutter}{:<SPAN$}{:<BEYOND$} {}", subtitle(0), subtitle(1), subtitle(2)));
     for row in &diagram.rows {
         let y = row.line_y();
         let open = diagram.bars.iter().any(|bar| bar.from <= y && y <= bar.to);
         let server = if open { '┃' } else { '│' };
         let sessions = sessions(&diagram.lifelines, y);
         let mark = row.mark.as_ref().map(|slug| format!("  ! {slug}")).unwrap_or_default();
-        lines.push(format!("{:>TIME$}  │{}{server}{sessions}{mark}", row.time, middle(row)));
+        let drawn = match (row.lane, diagram.lanes.len()) {
+            // Past the server and its sessions.
+            (2, _) => format!("{}│", middle(row, SPAN + BEYOND)),
+            (_, 3) => format!("{}{server}{sessions:<width$}│", middle(row, SPAN), width = BEYOND - 1),
+            _ => format!("{}{server}{sessions}", middle(row, SPAN)),
+        };
+        lines.push(format!("{:>TIME$}  │{drawn}{mark}", row.time));
     }
     let trimmed: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     trimmed.join("\n") + "\n"
 }
 
-/// What stands between the lanes.
-fn middle(row: &Row) -> String {
+/// What stands between the lanes, over so many characters.
+fn middle(row: &Row, span: usize) -> String {
     let note = if row.note.is_empty() { String::new() } else { format!(" {} ", row.note) };
     let to_server = |line: char, head: &str| {
         let label = format!("{line} {} ", row.label);
-        let fill = SPAN.saturating_sub(label.chars().count() + note.chars().count() + 1);
+        let fill = span.saturating_sub(label.chars().count() + note.chars().count() + 1);
         format!("{label}{}{note}{head}", fill_with(line, fill))
     };
     let to_client = |line: char, tail: &str| {
         let label = format!(" {} {tail}", row.label);
-        format!("◀{}{label}", fill_with(line, SPAN.saturating_sub(label.chars().count() + 1)))
+        format!("◀{}{label}", fill_with(line, span.saturating_sub(label.chars().count() + 1)))
     };
     let alone = |line: char| {
-        let room = SPAN.saturating_sub(row.label.chars().count() + 2);
+        let room = span.saturating_sub(row.label.chars().count() + 2);
         format!("{} {} {}", fill_with(line, room / 2), row.label, fill_with(line, room - room / 2))
     };
     match (row.kind, row.arrow.map(|arrow| arrow.style)) {
@@ -57,7 +66,7 @@ fn middle(row: &Row) -> String {
         (RowKind::TimedOut | RowKind::Stopped, _) => to_server('╌', "✕"),
         (RowKind::Gap, _) => alone('═'),
         (RowKind::Waiting, _) => alone('┄'),
-        _ => format!("{:>SPAN$}", format!("{} ", row.label)),
+        _ => format!("{:>span$}", format!("{} ", row.label)),
     }
 }
 

@@ -6,12 +6,14 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::aside;
 use super::phrases::{count, grouped, short};
 use super::steps::{Ending, Happening, Step};
 use super::{RowKind, Tone};
-use crate::http::Method;
+use crate::http::{Method, Mode};
 use crate::id::ExchangeId;
 use crate::json;
+use crate::probe;
 use crate::rpc::{Kind, Message};
 use crate::sort::sort_by;
 use crate::sse::Inside;
@@ -41,6 +43,8 @@ pub(super) struct Teller<'a> {
     page: u32,
     /// Bytes of tool lists that may still be read.
     pub(super) budget: u64,
+    /// Whether one authorization server was asked at most.
+    one_issuer: bool,
 }
 
 impl<'a> Teller<'a> {
@@ -52,7 +56,8 @@ impl<'a> Teller<'a> {
             issued.extend(line.issued.map(|event| (event.exchange, n)));
         }
         sort_by(&mut issued, |(exchange, _)| [u64::from(exchange.0), 0, 0]);
-        Self { trace, sessions, issued, page: 0, budget: COUNTED_BYTES }
+        let one_issuer = aside::others(trace).len() < 2;
+        Self { trace, sessions, issued, page: 0, budget: COUNTED_BYTES, one_issuer }
     }
 
     /// The session an exchange belongs to once its response is there.
@@ -111,7 +116,9 @@ impl<'a> Teller<'a> {
         let mut label = request.method.as_str().to_owned();
         if request.url != self.trace.about.server {
             label.push(' ');
-            let elsewhere = request.url.origin() != self.trace.about.server.origin();
+            // The lane says who is asked, when there is one for it.
+            let own_lane = exchange.purpose.seeks_token() && self.one_issuer;
+            let elsewhere = request.url.origin() != self.trace.about.server.origin() && !own_lane;
             // With HTTP+SSE the query is the session id; the lifeline says whose.
             let hidden = exchange.session_sent().is_none() && self.session_sent(exchange).is_some();
             label.push_str(&short(&match (elsewhere, hidden) {
@@ -123,7 +130,10 @@ impl<'a> Teller<'a> {
         let what = match exchange.purpose {
             Purpose::Reach => return label + ", opaque (is anything there?)",
             Purpose::StartOver => return label + " initialize, without the id (probe)",
+            Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
+            Purpose::Probe | Purpose::ProbeEnd => return label + &self.probe(exchange),
+            Purpose::Watch => return label + " " + &self.call(exchange) + " (watch)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
         };
@@ -132,6 +142,19 @@ impl<'a> Teller<'a> {
             label.push_str(&what);
         }
         label
+    }
+
+    /// What a request of a probe asks for, and what sets it apart.
+    fn probe(&mut self, exchange: &Exchange) -> String {
+        let asks = match exchange.request.mode {
+            Mode::Opaque => "opaque (is anything there?)".to_owned(),
+            Mode::Cors => self.call(exchange),
+        };
+        let step = self.trace.probe_of(exchange).and_then(|(slug, n)| probe::by_slug(slug)?.steps.get(n));
+        let apart = step.map(probe::Step::apart).filter(|apart| !apart.is_empty());
+        let space = if asks.is_empty() { "" } else { " " };
+        let comma = if apart.is_some() { ", " } else { "" };
+        format!("{space}{asks}{comma}{} (probe)", apart.unwrap_or_default())
     }
 
     /// What a request asks for.

@@ -158,6 +158,17 @@ impl Url {
         self.join(reference).filter(|url| url.origin() == self.origin())
     }
 
+    /// The same address with a slash at the end of its path, or without the one it has; `None` for a path that is nothing else.
+    pub fn with_other_slash(&self) -> Option<Self> {
+        let (path, query) = self.target.split_at(self.path().len());
+        let path = match path.strip_suffix('/') {
+            Some("") => return None,
+            Some(without) => without.to_owned(),
+            None => format!("{path}/"),
+        };
+        Some(Self { target: path + query, ..self.clone() })
+    }
+
     /// Whether the host is this machine: `localhost`, `*.localhost`, `127.0.0.0/8` or `::1`. Browsers let a secure page
     /// call it without TLS (Secure Contexts §3.1), WebKit excepted.
     pub fn is_loopback(&self) -> bool {

@@ -18,6 +18,7 @@ const TRANSPORTS: &str = "basic/transports";
 const STREAMABLE: &str = "basic/transports/streamable-http";
 const VERSIONING: &str = "basic/versioning";
 const AUTHORIZATION: &str = "basic/authorization";
+const DISCOVERY: &str = "basic/authorization/authorization-server-discovery";
 const CANCELLATION: &str = "basic/utilities/cancellation";
 const PING: &str = "basic/utilities/ping";
 const TOOLS: &str = "server/tools";
@@ -99,6 +100,14 @@ pub(super) const RULES: &[Rule] = &[
     Rule(Step::Freshness, V2026_07_28, V2026_07_28, CACHING, "Final results of discover, lists and resources/read must say for how many milliseconds they are fresh (ttlMs) and whether others may share them (cacheScope). Without ttlMs they are stale at once."),
     Rule(Step::TokenSent, V2025_03_26, V2026_07_28, AUTHORIZATION, "A token is sent in Authorization: Bearer, on every request, and never in the address."),
     Rule(Step::Unauthorized, V2024_11_05, V2024_11_05, TRANSPORTS, "Servers should authenticate connections. How is not said: this revision has no chapter on authorization."),
+    Rule(Step::ResourceMetadata, V2025_06_18, V2025_06_18, AUTHORIZATION, "A server must publish which authorization servers it takes tokens of (RFC 9728), and say where in the WWW-Authenticate header of its 401."),
+    Rule(Step::ResourceMetadata, V2025_11_25, V2025_11_25, AUTHORIZATION, "A server must publish which authorization servers it takes tokens of (RFC 9728): where its 401 says, else at the well-known address with its path inserted, else at the one at the root."),
+    Rule(Step::ResourceMetadata, V2026_07_28, V2026_07_28, DISCOVERY, "A server must publish which authorization servers it takes tokens of (RFC 9728): where its 401 says, else at the well-known address with its path inserted, else at the one at the root."),
+    Rule(Step::IssuerMetadata, V2025_03_26, V2025_03_26, AUTHORIZATION, "A server publishes where its tokens are given at the root of its own address (RFC 8414). Where it does not, clients take /authorize, /token and /register there."),
+    Rule(Step::IssuerMetadata, V2025_06_18, V2025_06_18, AUTHORIZATION, "An authorization server must publish its metadata at the well-known address of OAuth (RFC 8414), with the path of its name inserted."),
+    Rule(Step::IssuerMetadata, V2025_11_25, V2025_11_25, AUTHORIZATION, "Metadata stands at the well-known address of OAuth or of OpenID Connect; clients must try both. Where it does not name PKCE with S256, they must refuse to sign in."),
+    Rule(Step::IssuerMetadata, V2026_07_28, V2026_07_28, DISCOVERY, "Metadata stands at the well-known address of OAuth or of OpenID Connect; clients must try both. Its issuer must be the one it was asked for, and it must name PKCE with S256."),
+    Rule(Step::TokenRequest, V2025_06_18, V2026_07_28, AUTHORIZATION, "A request for a token must name the server that it is for (resource, RFC 8707), whether or not the authorization server looks at that."),
     Rule(Step::Unauthorized, V2025_03_26, V2025_03_26, AUTHORIZATION, "401 means that a token is needed, or that this one is not valid. The client looks for the authorization server’s metadata at the root of the server’s address."),
     Rule(Step::Unauthorized, V2025_06_18, V2025_06_18, AUTHORIZATION, "A missing, invalid or expired token must get 401, with a WWW-Authenticate header that points to the protected resource metadata (RFC 9728). A token meant for another server must be refused."),
     Rule(Step::Unauthorized, V2025_11_25, V2026_07_28, AUTHORIZATION, "A missing, invalid or expired token must get 401. WWW-Authenticate names the protected resource metadata (RFC 9728), or it stands at its well-known address. A token meant for another server must be refused."),
@@ -109,6 +118,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule(Step::Forbidden, V2026_07_28, V2026_07_28, STREAMABLE, "Servers must check the Origin header, against DNS rebinding, and answer 403 to a wrong one."),
     Rule(Step::NotAcceptable, V2025_03_26, V2025_11_25, TRANSPORTS, "A POST must accept both application/json and text/event-stream, a GET text/event-stream. Which status other requests get is not said; 406 is HTTP’s own (RFC 9110)."),
     Rule(Step::NotAcceptable, V2026_07_28, V2026_07_28, STREAMABLE, "A POST must accept both application/json and text/event-stream. Which status other requests get is not said; 406 is HTTP’s own (RFC 9110)."),
+    Rule(Step::ContentType, V2025_03_26, V2025_11_25, TRANSPORTS, "The body of a POST is JSON-RPC. Which status a body of another type gets is not said; 415 is HTTP’s own (RFC 9110)."),
+    Rule(Step::ContentType, V2026_07_28, V2026_07_28, STREAMABLE, "The body of a POST is JSON-RPC. Which status a body of another type gets is not said; 415 is HTTP’s own (RFC 9110)."),
     Rule(Step::PostNotAllowed, V2025_03_26, V2025_11_25, TRANSPORTS, "The one endpoint must take both POST and GET. An address that refuses POST is not it, or speaks HTTP+SSE (2024-11-05)."),
     Rule(Step::PostNotAllowed, V2026_07_28, V2026_07_28, STREAMABLE, "The one endpoint must take POST. An address that refuses it is not the endpoint."),
     Rule(Step::Comment, V2024_11_05, V2025_11_25, TRANSPORTS, "Event streams have the format of WHATWG HTML §9.2: comments and unknown fields carry nothing. Servers send comments to keep a connection open."),

@@ -81,12 +81,20 @@ pub enum Step {
     Freshness,
     /// A token is sent.
     TokenSent,
+    /// A server is asked where its tokens come from.
+    ResourceMetadata,
+    /// An authorization server is asked what it says of itself.
+    IssuerMetadata,
+    /// A token is asked for.
+    TokenRequest,
     /// 401.
     Unauthorized,
     /// 403.
     Forbidden,
     /// 406.
     NotAcceptable,
+    /// A body that is not said to be JSON.
+    ContentType,
     /// 405 for a POST.
     PostNotAllowed,
     /// A comment, or a line without meaning, on an event stream.

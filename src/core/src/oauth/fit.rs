@@ -91,8 +91,12 @@ pub fn covers(name: &str, resource: &str) -> bool {
     name.origin() == resource.origin() && folder(&resource).starts_with(&folder(&name))
 }
 
-/// Whether two names are the same but for the case of the host and a slash at the end.
-pub(super) fn same(one: &str, other: &str) -> bool {
+/// Whether two names of issuers are the same, but for the case of the host and a slash at the end, which clients overlook.
+pub fn same_issuer(one: &str, other: &str) -> bool {
+    same(one, other)
+}
+
+fn same(one: &str, other: &str) -> bool {
     let plain = |text: &str| Url::parse(text).map_or_else(|_| text.to_owned(), |url| url.to_string());
     plain(one).trim_end_matches('/') == plain(other).trim_end_matches('/')
 }

@@ -18,7 +18,7 @@ pub use answer::{Refused, TokenAnswer, read_token_answer};
 pub use challenge::{Bearer, Challenge, bearer, read_challenges};
 pub use cover::{Covered, cover};
 pub use deviation::Deviation;
-pub use fit::{Claims, Misfit, Wanted, canonical, covers, misfits};
+pub use fit::{Claims, Misfit, Wanted, canonical, covers, misfits, same_issuer};
 pub use form::{encode, pairs};
 pub use grant::{ClientAuth, Grant, basic_credentials};
 pub use metadata::{IssuerMetadata, NotMetadata, ResourceMetadata, read_issuer, read_resource};

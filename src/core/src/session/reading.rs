@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Session;
 use super::table::{Came, Step};
-use crate::http::ResponseHead;
+use crate::http::{ResponseHead, Sight};
 use crate::id::{EventRef, ExchangeId};
 use crate::limits::JSON_BODY_BYTES;
 use crate::rpc::{Kind, Message};
@@ -75,8 +75,11 @@ impl Session {
     }
 
     pub(super) fn response(&mut self, now: Micros, exchange: ExchangeId, head: &ResponseHead) {
+        self.answered |= head.sight != Sight::Opaque;
+        self.note_head(exchange, head);
+        let aside = self.is_searching_on(exchange);
         let Some(reading) = self.reading_mut(exchange) else { return };
-        reading.stream = head.is_event_stream().then(StreamDecoder::default);
+        reading.stream = (head.is_event_stream() && !aside).then(StreamDecoder::default);
         for waiting in self.waiting.iter_mut().filter(|waiting| waiting.exchange == exchange || waiting.on == exchange) {
             waiting.status = head.status;
         }
@@ -87,19 +90,22 @@ impl Session {
             self.link.session = head.headers.get("mcp-session-id").map(Into::into);
         }
         let announced = head.headers.get("content-length").and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
-        if step == Step::Reach {
+        if step == Step::Probe {
+            self.probe_response(now, exchange, head);
+        } else if step == Step::Reach {
             self.abort(now, exchange, Why::Done);
             self.settle(now, exchange, Came::Good);
         } else if announced > JSON_BODY_BYTES && !head.is_event_stream() {
             self.abort(now, exchange, Why::TooLarge);
             self.settle(now, exchange, Came::Refused);
-        } else if matches!(step, Step::Initialized | Step::EndSession) && head.is_success() {
+        } else if matches!(step, Step::Initialized | Step::EndSession | Step::ProbeEnd) && head.is_success() {
             self.settle(now, exchange, Came::Good);
         }
     }
 
     pub(super) fn read(&mut self, exchange: ExchangeId, bytes: &[u8]) -> Vec<(EventRef, Found)> {
         let awaited = self.waiting.iter().any(|waiting| waiting.on == exchange || waiting.exchange == exchange);
+        let awaited = awaited || self.is_searching_on(exchange);
         let Some(reading) = self.reading_mut(exchange) else { return Vec::new() };
         let mut found = Vec::new();
         if let Some(stream) = &mut reading.stream {
@@ -154,6 +160,9 @@ impl Session {
         // Only what was an event stream has a rest to ask for.
         let place = reading.stream.is_some().then(|| reading.place.clone());
         let found = reading.finish(exchange);
+        if self.is_searching_on(exchange) {
+            return self.search_ended(now, end, found.first().map(|(_, found)| found));
+        }
         found.iter().for_each(|(at, item)| self.found(now, *at, item));
         if self.link.stream == Some(exchange) {
             return self.stream_ended(now, exchange, end);

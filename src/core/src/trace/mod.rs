@@ -3,11 +3,13 @@
 //! Everything a person sees is a pure view of a trace. Live sessions, opened recordings and the gallery all end here.
 
 mod about;
+mod authorization;
 mod decode;
 mod exchange;
 mod log;
 pub mod notation;
 mod outcome;
+mod probes;
 mod questions;
 mod record;
 mod sessions;
@@ -22,11 +24,13 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 pub use about::{About, JwtFacts, TokenFacts, TokenFlaw};
+pub use authorization::{Authorization, Came, Place as MetadataPlace};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
 pub use outcome::Outcome;
+pub use probes::{ProbeRun, ProbeStep};
 pub use questions::Question;
-pub use record::{Answer, Command, End, Purpose, Record, What, Why};
+pub use record::{Answer, Command, End, LeftOut, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
 pub use spoken::{HowFound, Spoken};
 
@@ -71,6 +75,7 @@ pub struct Trace {
     resources: Vec<Resource>,
     templates: Vec<Template>,
     questions: Vec<Question>,
+    probes: Vec<ProbeRun>,
     commands: Vec<(Micros, Command)>,
     last: Micros,
 }
@@ -93,6 +98,7 @@ impl Trace {
             resources: Vec::new(),
             templates: Vec::new(),
             questions: Vec::new(),
+            probes: Vec::new(),
             commands: Vec::new(),
             last: Micros::ZERO,
         }
@@ -137,7 +143,8 @@ impl Trace {
                 self.commands.push((at, command));
             }
             What::Request(id, purpose, request) => {
-                let calls = if request.body.is_empty() { Vec::new() } else { rpc::read(&request.body) };
+                let silent = request.body.is_empty() || purpose.seeks_token();
+                let calls = if silent { Vec::new() } else { rpc::read(&request.body) };
                 for asked in calls.iter().filter_map(|call| call.asks()) {
                     self.asked.insert(asked.clone(), id);
                 }
@@ -146,6 +153,7 @@ impl Trace {
                     id,
                     at,
                     purpose,
+                    probe: probes::on_request(&mut self.probes, id, purpose),
                     fallback: other_way && self.exchanges.iter().any(|earlier| earlier.purpose.opens()),
                     request,
                     calls,
@@ -185,6 +193,9 @@ impl Trace {
                 questions::on_abort(&mut self.questions, id);
                 sessions::on_stream_over(&mut self.sessions, id);
             }
+            What::Probe(slug, left_out) => {
+                self.probes.push(ProbeRun { slug, at, left_out, steps: Vec::new(), ends: Vec::new() });
+            }
             What::Chunk(..) | What::Tick => {}
         }
     }
@@ -213,7 +224,9 @@ impl Trace {
         let n = u32::try_from(n).unwrap_or(u32::MAX);
         let event = EventRef::item(id, n);
         let mut messages = Vec::new();
-        for (n, message) in found.messages.iter().enumerate() {
+        // What another server says is no message of this conversation, whatever it looks like.
+        let said = if self.exchanges[slot].purpose.seeks_token() { &[][..] } else { &found.messages };
+        for (n, message) in said.iter().enumerate() {
             let placed = Placed { message: message.clone(), place: self.place(slot, event, message) };
             let text = found.text_of(n);
             self.learn(event, &placed, &text);
@@ -262,11 +275,13 @@ impl Trace {
     /// Takes what a good answer says of the server.
     fn learn(&mut self, event: EventRef, placed: &Placed, text: &str) {
         let (Place::Answers(to), rpc::Kind::Result { .. }) = (placed.place, &placed.message.kind) else { return };
-        let Some(asked) = self.exchange(to) else { return };
+        // What a probe is told is not what the session goes by, nor is what is asked again and again to see that it lives.
+        let by_the_way = |asked: &&Exchange| asked.purpose.is_probe() || asked.purpose == Purpose::Watch;
+        let Some(asked) = self.exchange(to).filter(|asked| !by_the_way(asked)) else { return };
         // A list begins anew when it is asked for without a cursor.
         let first = !asked.request.body.contains("\"cursor\"");
         match asked.method() {
-            Some("initialize") if asked.purpose != Purpose::StartOver => self.server = mcp::read_initialize(text),
+            Some("initialize") => self.server = mcp::read_initialize(text),
             Some("server/discover") => {
                 let version = asked.request.headers.get("mcp-protocol-version").map(Into::into).unwrap_or_default();
                 self.server = mcp::read_discover(text).map(|facts| ServerFacts { protocol_version: version, ..facts });
@@ -427,6 +442,17 @@ impl Trace {
     /// The pages of tools, in the order they came; from the first again when the list was asked for anew.
     pub fn tool_pages(&self) -> &[ToolPage] {
         &self.tool_pages
+    }
+
+    /// The probes that were tried or left out, in their order.
+    pub fn probes(&self) -> &[ProbeRun] {
+        &self.probes
+    }
+
+    /// The slug of the probe that an exchange is a step of, and which.
+    pub fn probe_of(&self, exchange: &Exchange) -> Option<(&str, usize)> {
+        let ProbeStep { run, step } = exchange.probe?;
+        Some((self.probes.get(run)?.slug.as_str(), step?))
     }
 
     /// What the person asked for, and when.

@@ -35,8 +35,9 @@ impl Trace {
         if exchanges().any(|exchange| self.failed(exchange)) || self.is_empty() || lost {
             return Outcome::Failed;
         }
-        // Ending the session afterwards does not undo the stop.
-        let stopped = self.commands().iter().rfind(|(_, command)| *command != Command::EndSession);
+        // Ending the session afterwards does not undo the stop, nor does looking for a token.
+        let undoes = |command: &Command| *command != Command::EndSession && !command.is_aside();
+        let stopped = self.commands().iter().rfind(|(_, command)| undoes(command));
         let stopped = matches!(stopped, Some((_, Command::Stop)));
         if stopped && exchanges().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded()) {
             return Outcome::Stopped;

@@ -45,7 +45,12 @@ fn line<'a>(lines: &'a mut Vec<SessionLine>, id: &str) -> &'a mut SessionLine {
 }
 
 pub(super) fn on_request(lines: &mut Vec<SessionLine>, exchange: &Exchange) {
+    // The id that a probe made up is nobody's session.
+    let known = |id: &str| exchange.purpose != Purpose::Probe || lines.iter().any(|line| line.id == id);
     if let Some(id) = exchange.session_sent() {
+        if !known(id) {
+            return;
+        }
         line(lines, id).used.push(exchange.id);
     } else if let Some(id) = in_address(exchange.request.url.target())
         && let Some(line) = lines.iter_mut().find(|line| line.id == id)

@@ -1,5 +1,7 @@
 //! A session and somebody who plays the server, by hand and with a clock that only moves when told.
 
+#![allow(dead_code, reason = "not every test that has this module says everything")]
+
 use inspector_core::http::{Headers, Request, ResponseHead, Sight, Url};
 use inspector_core::id::{EventRef, ExchangeId};
 use inspector_core::mcp::Ask;
@@ -71,6 +73,11 @@ impl Talk {
         last
     }
 
+    /// What was sent since the last time, in short.
+    pub(crate) fn sent_in_short(&mut self) -> Vec<String> {
+        self.sent.drain(..).map(|(_, request)| short(&request)).collect()
+    }
+
     pub(crate) fn aborted(&mut self) -> Vec<u32> {
         std::mem::take(&mut self.aborted).into_iter().map(|id| id.0).collect()
     }
@@ -140,9 +147,10 @@ impl Drop for Talk {
     }
 }
 
-/// `POST /mcp tools/list`, with the headers of the session and of the stream.
+/// `POST /mcp tools/list`, with the headers of the session and of the stream; another server by its whole address.
 pub(crate) fn short(request: &Request) -> String {
-    let mut out = format!("{} {}", request.method.as_str(), request.url.target());
+    let elsewhere = if request.url.host() == "a.example" { String::new() } else { request.url.origin() };
+    let mut out = format!("{} {elsewhere}{}", request.method.as_str(), request.url.target());
     let message: serde_json::Value = serde_json::from_str(&request.body).unwrap_or_default();
     if let Some(method) = message["method"].as_str() {
         out.push_str(&format!(" {method}"));

@@ -47,4 +47,5 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     };
     Say::new(format!("{} no longer knows {session}{issued}.", wording::host(facts)), wording::refused(failure) + probe)
         .unproven(finding, "An initialize without the session id that succeeds would prove it.")
+        .by_probe("initialize-without-id")
 }

@@ -43,6 +43,8 @@ impl Writer {
         match &record.what {
             What::Command(command) => self.line(&format!("! {} {after}", command::write(command))),
             What::Tick => self.line(&format!("! tick {after}")),
+            What::Probe(slug, None) => self.line(&format!("! begin {slug} {after}")),
+            What::Probe(slug, Some(why)) => self.line(&format!("! leave-out {slug} {} {after}", why.as_str())),
             What::Abort(id, why) => self.line(&format!("! abort {id} {} {after}", why.as_str())),
             What::Request(id, purpose, request) => {
                 let opaque = if request.mode == Mode::Opaque { " opaque" } else { "" };
@@ -130,6 +132,7 @@ impl Writer {
 fn slot(slot: SecretSlot) -> String {
     match slot {
         SecretSlot::Token => "{token}".to_string(),
+        SecretSlot::Mangled => "{mangled-token}".to_string(),
         SecretSlot::Extra(n) => format!("{{extra {n}}}"),
         SecretSlot::Client => "{client}".to_string(),
         SecretSlot::ClientSecret => "{client-secret}".to_string(),

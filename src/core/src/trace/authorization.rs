@@ -1,0 +1,266 @@
+//! What a recording tells of where the server's tokens come from: the challenge, the metadata that was asked for, and what does
+//! not fit.
+
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::{Command, End, Exchange, ItemKind, Purpose, TokenFacts, Trace, Why};
+use crate::http::{Sight, Url};
+use crate::id::{EventRef, ExchangeId};
+use crate::mcp::{Ask, Revision};
+use crate::oauth::{
+    Bearer, Claims, Deviation, IssuerMetadata, Misfit, NotMetadata, ResourceMetadata, TokenAnswer, Wanted, allowed, base_issuer,
+    bearer, covers, issuer_places, misfits, read_issuer, read_resource, read_token_answer, resource_places, same_issuer,
+};
+
+/// What came of asking at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Came<T> {
+    /// Nothing yet.
+    Waiting,
+    /// An answer.
+    Answered {
+        /// Its status.
+        status: u16,
+        /// What it holds.
+        what: T,
+    },
+    /// Nothing that the browser shows: no answer, or one that the page may not read.
+    Hidden,
+    /// A redirect that was not followed.
+    Redirected,
+    /// Nothing within the limit.
+    Silent,
+    /// Given up by the person.
+    Stopped,
+    /// More than this page reads.
+    TooLarge,
+}
+
+/// A place that was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place<T> {
+    /// The exchange.
+    pub exchange: ExchangeId,
+    /// The address.
+    pub url: Url,
+    /// What came of it.
+    pub came: Came<T>,
+}
+
+/// What a recording tells of where tokens come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Authorization {
+    /// The last refusal with a challenge for bearer tokens, and what that says.
+    pub challenge: Option<(ExchangeId, Bearer)>,
+    /// The last refusal whose challenge CORS may hide: whether there was one is unknown.
+    pub hidden: Option<ExchangeId>,
+    /// Where the metadata of the server was asked for, in order.
+    pub resource: Vec<Place<Result<ResourceMetadata, NotMetadata>>>,
+    /// Where the metadata of authorization servers was asked for, in order, each with the issuer it was asked for.
+    pub issuer: Vec<(String, Place<Result<IssuerMetadata, NotMetadata>>)>,
+    /// The requests for a token, in order.
+    pub tokens: Vec<Place<TokenAnswer>>,
+}
+
+impl<T> Place<Result<T, NotMetadata>> {
+    /// The metadata, when it is there.
+    pub const fn found(&self) -> Option<&T> {
+        match &self.came {
+            Came::Answered { status: 200..300, what: Ok(found) } => Some(found),
+            _ => None,
+        }
+    }
+}
+
+impl Authorization {
+    /// What the server says of itself, and where.
+    pub fn resource_metadata(&self) -> Option<(ExchangeId, &ResourceMetadata)> {
+        self.resource.iter().rev().find_map(|place| Some((place.exchange, place.found()?)))
+    }
+
+    /// What the last authorization server that was found says of itself: the issuer it was asked for, where, and what.
+    pub fn issuer_metadata(&self) -> Option<(&str, ExchangeId, &IssuerMetadata)> {
+        self.issuer.iter().rev().find_map(|(asked, place)| Some((asked.as_str(), place.exchange, place.found()?)))
+    }
+
+    /// The authorization servers that the server names.
+    pub fn issuers(&self) -> &[String] {
+        self.resource_metadata().and_then(|(_, found)| found.authorization_servers.as_deref()).unwrap_or_default()
+    }
+
+    /// The scopes that the challenge names.
+    pub fn wanted_scopes(&self) -> Vec<String> {
+        let scope = self.challenge.as_ref().and_then(|(_, challenge)| challenge.scope.as_deref()).unwrap_or_default();
+        scope.split_whitespace().map(ToOwned::to_owned).collect()
+    }
+
+    /// Whether an answer is awaited.
+    pub fn is_waiting(&self) -> bool {
+        self.resource.iter().any(|place| place.came == Came::Waiting)
+            || self.issuer.iter().any(|(_, place)| place.came == Came::Waiting)
+            || self.tokens.iter().any(|place| place.came == Came::Waiting)
+    }
+
+    /// Where the server departs from what clients need, with the event that shows it.
+    pub fn deviations(&self, server: &Url) -> Vec<(Deviation, EventRef)> {
+        let mut found = Vec::new();
+        self.of_challenge(&mut found);
+        self.of_resource(server, &mut found);
+        self.of_issuer(server, &mut found);
+        found
+    }
+
+    fn of_challenge(&self, found: &mut Vec<(Deviation, EventRef)>) {
+        let Some((exchange, challenge)) = &self.challenge else { return };
+        let at = EventRef::response(*exchange);
+        match &challenge.resource_metadata {
+            None => found.push((Deviation::NoPointer, at)),
+            Some(named) if allowed(named).is_none() => found.push((Deviation::BadPointer(named.clone()), at)),
+            Some(named) => {
+                let asked = self.resource.iter().find(|place| Some(&place.url) == allowed(named).as_ref());
+                if let Some(place) = asked.filter(|place| matches!(place.came, Came::Answered { .. }) && place.found().is_none())
+                {
+                    found.push((Deviation::NothingAtPointer(named.clone()), EventRef::response(place.exchange)));
+                }
+            }
+        }
+        if challenge.unquoted {
+            found.push((Deviation::UnquotedParameter, at));
+        }
+    }
+
+    fn of_resource(&self, server: &Url, found: &mut Vec<(Deviation, EventRef)>) {
+        let Some((exchange, metadata)) = self.resource_metadata() else { return };
+        let at = EventRef::response(exchange);
+        match &metadata.resource {
+            None => found.push((Deviation::NoResource, at)),
+            Some(named) if !covers(named, &server.to_string()) => {
+                found.push((Deviation::OtherResource { named: named.clone(), typed: server.to_string() }, at));
+            }
+            Some(_) => {}
+        }
+        if self.issuers().is_empty() {
+            found.push((Deviation::NoIssuers, at));
+        }
+        let bad = self.issuers().iter().filter(|named| allowed(named).is_none());
+        found.extend(bad.map(|named| (Deviation::BadIssuer(named.clone()), at)));
+    }
+
+    fn of_issuer(&self, server: &Url, found: &mut Vec<(Deviation, EventRef)>) {
+        let Some((asked, exchange, metadata)) = self.issuer_metadata() else { return };
+        let at = EventRef::response(exchange);
+        if self.resource_metadata().is_none() && asked == base_issuer(server) {
+            found.push((Deviation::OnlyOld, at));
+        }
+        match &metadata.issuer {
+            None => found.push((Deviation::NoIssuer, at)),
+            Some(named) if !same_issuer(named, asked) => {
+                found.push((Deviation::OtherIssuer { named: named.clone(), asked: asked.to_owned() }, at));
+            }
+            Some(_) => {}
+        }
+        if metadata.token_endpoint.is_none() {
+            found.push((Deviation::NoTokenEndpoint, at));
+        }
+        let endpoints = [&metadata.token_endpoint, &metadata.authorization_endpoint].into_iter().flatten();
+        let plain = endpoints.filter(|endpoint| allowed(endpoint).is_none());
+        found.extend(plain.map(|endpoint| (Deviation::PlainEndpoint(endpoint.clone()), at)));
+        let pkce = metadata.code_challenge_methods_supported.as_deref().unwrap_or_default();
+        if metadata.authorization_endpoint.is_some() && !pkce.iter().any(|method| method == "S256") {
+            found.push((Deviation::NoPkce, at));
+        }
+        // Left out, it means what a person's sign-in needs (RFC 8414 §2).
+        let grants = metadata.grant_types_supported.as_deref().unwrap_or_default();
+        if !grants.iter().any(|grant| grant == "client_credentials") {
+            found.push((Deviation::NoClientCredentials, at));
+        }
+    }
+}
+
+impl Trace {
+    /// What this recording tells of where tokens come from.
+    pub fn authorization(&self) -> Authorization {
+        let mut found = Authorization::default();
+        for exchange in self.exchanges() {
+            let text = || self.item_text(EventRef::item(exchange.id, 0)).unwrap_or_default();
+            match exchange.purpose {
+                Purpose::ResourceMetadata => found.resource.push(place(exchange, || read_resource(&text()))),
+                Purpose::IssuerMetadata => {
+                    let asked = self.asked_issuer(&found, &exchange.request.url);
+                    found.issuer.push((asked, place(exchange, || read_issuer(&text()))));
+                }
+                Purpose::Token => found.tokens.push(place(exchange, || read_token_answer(&text()))),
+                _ => self.see_challenge(exchange, &mut found),
+            }
+        }
+        found
+    }
+
+    fn see_challenge(&self, exchange: &Exchange, found: &mut Authorization) {
+        let Some(head) = exchange.head().filter(|head| matches!(head.status, 401 | 403)) else { return };
+        match head.headers.get("www-authenticate") {
+            Some(value) => found.challenge = bearer(value).map(|challenge| (exchange.id, challenge)).or(found.challenge.take()),
+            None if head.sight == Sight::CorsFiltered => found.hidden = Some(exchange.id),
+            None => {}
+        }
+    }
+
+    /// The issuer whose metadata is looked for at an address.
+    fn asked_issuer(&self, found: &Authorization, at: &Url) -> String {
+        let commanded = self.commands().iter().rev().filter_map(|(_, command)| match command {
+            Command::FindIssuer(issuer) => Some(issuer.as_str()),
+            _ => None,
+        });
+        let is_there = |issuer: &&str| Url::parse(issuer).is_ok_and(|url| issuer_places(&url, None).contains(at));
+        let named = commanded.chain(found.issuers().iter().map(String::as_str)).find(is_there);
+        named.map_or_else(|| base_issuer(at), ToString::to_string)
+    }
+
+    /// The revision whose rules tell where metadata is looked for; `None` while none is agreed on.
+    pub fn authorization_revision(&self) -> Option<Revision> {
+        match self.about.ask {
+            Ask::Only(revision) => Some(revision),
+            Ask::Auto => self.spoken().map(|spoken| spoken.revision),
+        }
+    }
+
+    /// Where [`Command::FindResource`] looks: only at these addresses, and for an authorization server at the same origin.
+    pub fn metadata_places(&self) -> Vec<Url> {
+        let told = self.authorization().challenge.and_then(|(_, challenge)| challenge.resource_metadata);
+        resource_places(&self.about.server, told.as_deref(), self.authorization_revision())
+    }
+
+    /// Why the token does not fit this server, as far as its claims, the challenge and the metadata tell.
+    pub fn token_misfits(&self) -> Vec<Misfit> {
+        let TokenFacts::Jwt(jwt) = &self.about.token else { return Vec::new() };
+        self.misfits_of(&Claims { issuer: &jwt.issuer, audience: &jwt.audience, scopes: &jwt.scopes })
+    }
+
+    /// The same for another token.
+    pub fn misfits_of(&self, claims: &Claims<'_>) -> Vec<Misfit> {
+        let found = self.authorization();
+        let named = found.resource_metadata().and_then(|(_, metadata)| metadata.resource.as_deref());
+        let issuer = found.issuer_metadata().and_then(|(_, _, metadata)| metadata.issuer.clone());
+        let issuers: Vec<String> = found.issuers().iter().cloned().chain(issuer).collect();
+        let scopes = found.wanted_scopes();
+        misfits(claims, &Wanted { server: &self.about.server, resource: named, issuers: &issuers, scopes: &scopes })
+    }
+}
+
+fn place<T>(exchange: &Exchange, read: impl Fn() -> T) -> Place<T> {
+    let oversize = exchange.reply.items.iter().any(|item| matches!(item.what, ItemKind::Oversize(_)));
+    let came = match (exchange.aborted, &exchange.end, exchange.head()) {
+        (Some((_, Why::TimedOut)), ..) => Came::Silent,
+        _ if oversize => Came::TooLarge,
+        (Some((_, Why::TooLarge)), ..) => Came::TooLarge,
+        (Some(_), ..) => Came::Stopped,
+        (None, None, _) => Came::Waiting,
+        (None, Some((_, End::Aborted)), _) => Came::Stopped,
+        (None, Some(_), Some(head)) if head.sight == Sight::Opaque => Came::Redirected,
+        (None, Some(_), Some(head)) => Came::Answered { status: head.status, what: read() },
+        (None, Some(_), None) => Came::Hidden,
+    };
+    Place { exchange: exchange.id, url: exchange.request.url.clone(), came }
+}
