@@ -5,6 +5,7 @@
 
 mod cors;
 mod hop;
+mod other;
 mod person;
 
 use std::{
@@ -31,6 +32,8 @@ use inspector_core::{
 
 use crate::client::Response;
 use hop::Hop;
+
+pub use other::OtherClient;
 
 /// What Chromium says of every request that it does not let a page see.
 const FAILED: &str = "Failed to fetch";

@@ -28,6 +28,14 @@ impl SessionLine {
     pub fn illegal(&self) -> Option<char> {
         self.id.chars().find(|c| !c.is_ascii_graphic())
     }
+
+    /// What is written in place of the id of the n-th session. What is wrong with the id stays: a character that it must not
+    /// have.
+    pub fn alias(&self, n: usize) -> String {
+        // A line break would end the line that the id is written on.
+        let between = self.illegal().filter(|c| !matches!(c, '\r' | '\n')).unwrap_or('-');
+        alloc::format!("session{between}{}", letter(n))
+    }
 }
 
 /// The letter a person knows the n-th session by: A to Z, then A2, B2 ...

@@ -10,21 +10,16 @@ use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::time::Micros;
-use crate::trace::{About, End, Record, SessionLine, TokenFacts, Trace, What, letter};
+use crate::trace::{About, End, Record, TokenFacts, Trace, What};
 
 /// The trace as text. Reading it back gives the same records, with session ids by letter.
 pub fn write(trace: &Trace) -> String {
-    let aliases = trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), alias(n, line))).collect();
+    let aliases = trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), line.alias(n))).collect();
     let mut writer = Writer { out: head(&trace.about), clock: Micros::ZERO, current: None, aliases };
     for record in trace.records() {
         writer.record(&record);
     }
     writer.out
-}
-
-/// What stands for a session id. What is wrong with the id itself stays: a character that it must not have.
-fn alias(n: usize, line: &SessionLine) -> String {
-    format!("session{}{}", line.illegal().filter(|c| !matches!(c, '\r' | '\n')).unwrap_or('-'), letter(n))
 }
 
 struct Writer {
