@@ -43,6 +43,7 @@ pub struct Scenario {
     client: Option<fn(&mut OtherClient)>,
     /// The claims of the token that is typed, for a time in seconds since 1970.
     claims: Option<fn(i64) -> Value>,
+    token: bool,
     pub(super) path: &'static str,
     pub(super) habits: Habits,
     pub(super) cors: Cors,
@@ -73,6 +74,7 @@ impl Scenario {
             waits: false,
             client: None,
             claims: None,
+            token: false,
             path: "/mcp",
             habits: Habits::PLAIN,
             cors: Cors::Open,
@@ -84,7 +86,7 @@ impl Scenario {
     pub fn token(&self) -> String {
         match self.claims {
             Some(claims) => jwt::unsigned(&claims(jwt::now())),
-            None if self.name.starts_with("token-") && self.name != "token-missing" => TOKEN.to_owned(),
+            None if self.token || (self.name.starts_with("token-") && self.name != "token-missing") => TOKEN.to_owned(),
             None => String::new(),
         }
     }
@@ -122,6 +124,12 @@ impl Scenario {
     /// The session works all the same.
     pub(super) const fn works(mut self) -> Self {
         self.works = true;
+        self
+    }
+
+    /// It shows when a token is sent.
+    pub(super) const fn with_token(mut self) -> Self {
+        self.token = true;
         self
     }
 

@@ -12,12 +12,14 @@ mod failure;
 mod group;
 mod lookalike;
 mod page;
+mod phrases;
 mod reply;
 mod report;
 mod streams;
 mod subject;
 mod token;
 mod wording;
+mod words;
 
 use alloc::string::String;
 use alloc::vec::Vec;
