@@ -6,6 +6,7 @@
 
 mod cors;
 mod hop;
+mod other;
 mod person;
 
 use std::{
@@ -33,6 +34,8 @@ use inspector_core::{
 
 use crate::client::Response;
 use hop::Hop;
+
+pub use other::OtherClient;
 
 /// What Chromium says of every request that it does not let a page see.
 const FAILED: &str = "Failed to fetch";

@@ -11,9 +11,6 @@ use crate::{
     fault::{FaultServer, Nobody, Scenario},
 };
 
-/// A token that no scenario accepts.
-const TOKEN: &str = "2f6c1d0e9b7a4853a1c60f4be29d7c58e3b1946a";
-
 /// How messages travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
@@ -46,7 +43,7 @@ pub struct Served {
     /// The address to give to the client.
     pub url: String,
     /// The token to give to the client.
-    pub token: Option<&'static str>,
+    pub token: Option<String>,
     _at: Kept,
 }
 
@@ -212,7 +209,11 @@ impl Fault {
             At::Scenario => {
                 let scenario = self.scenario();
                 let server = FaultServer::start(scenario);
-                Served { url: server.url(), token: scenario.wants_token().then_some(TOKEN), _at: Kept::Server(server) }
+                Served {
+                    url: server.url(),
+                    token: Some(scenario.token()).filter(|token| !token.is_empty()),
+                    _at: Kept::Server(server),
+                }
             }
             At::Nobody => {
                 let nobody = Nobody::find();
@@ -232,7 +233,7 @@ impl Fault {
         };
         let waits = scenario.is_some_and(|scenario| scenario.waits);
         let timeout = if waits { Micros::from_millis(800) } else { Micros::from_secs(20) };
-        let token = served.token.map_or(TokenFacts::None, |token| TokenFacts::Opaque { chars: token.len() });
+        let token = served.token.as_ref().map_or(TokenFacts::None, |token| TokenFacts::Opaque { chars: token.len() });
         drive::run(About { page: None, ask, timeout, token, ..drive::about(&served.url) })
     }
 

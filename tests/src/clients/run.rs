@@ -86,7 +86,7 @@ fn measure_with(program: Program, places: &[Place]) -> Matrix {
     let runs: Vec<(Place, Served)> = places.iter().map(|place| (*place, place.0.serve())).collect();
     for (run, ((fault, client), served)) in runs.iter().enumerate() {
         let transport = if fault.transport == Transport::Sse { "sse" } else { "http" };
-        let (url, token) = (&served.url, served.token);
+        let (url, token) = (&served.url, &served.token);
         speaking.order(&json!({"run": run, "client": client.key, "url": url, "transport": transport, "token": token}));
     }
     speaking.end_orders();

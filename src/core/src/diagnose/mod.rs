@@ -10,6 +10,7 @@ mod explanation;
 mod facts;
 mod failure;
 mod group;
+mod lookalike;
 mod page;
 mod phrases;
 mod reply;
