@@ -56,28 +56,30 @@ pub struct Wire<'a> {
     /// Nothing for an answer that is well formed and names a revision the client does not know.
     failure: Option<Failure<'a>>,
     class: &'static str,
+    /// Whether only a page in a browser would have failed.
+    page_only: bool,
 }
 
 impl<'a> Wire<'a> {
-    /// What this client would have met in a recording, in order. `None` when the recording does not say: it holds nothing that the
-    /// client would have sent.
-    pub fn met_by(client: &Client, trace: &'a Trace) -> Option<Vec<Self>> {
-        let own: Vec<&Exchange> = trace.exchanges().iter().filter(|exchange| sends(client, trace, exchange)).collect();
-        if own.is_empty() {
-            return None;
-        }
-        let page_only = if client.kind == Kind::Page { Vec::new() } else { bound_to_pages(trace) };
-        Some(own.into_iter().filter_map(|exchange| Self::of(trace, exchange, &page_only)).collect())
+    /// Every exchange of a recording that some client would have failed at, in order.
+    pub fn all(trace: &'a Trace) -> Vec<Self> {
+        let bound = bound_to_pages(trace);
+        let asked = trace.exchanges().iter().filter(|exchange| asks(exchange));
+        asked.filter_map(|exchange| Self::of(trace, exchange, bound.contains(&exchange.id))).collect()
     }
 
-    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: &[ExchangeId]) -> Option<Self> {
-        let this = |failure, class| Some(Self { trace, exchange, failure, class });
+    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
         if let Some(class) = misunderstood(trace, exchange) {
-            return this(None, class);
+            return Some(Self { trace, exchange, failure: None, class, page_only });
         }
         let failure = Failure::read(trace, exchange)?;
-        let class = if page_only.contains(&exchange.id) { "page-only" } else { class(trace, &failure) };
-        this(Some(failure), class)
+        let class = class(trace, &failure);
+        Some(Self { trace, exchange, failure: Some(failure), class, page_only })
+    }
+
+    /// Whether this client would have sent it too.
+    pub fn is_met_by(&self, client: &Client) -> bool {
+        sends(client, self.trace, self.exchange)
     }
 
     /// The event a client stumbles over.
@@ -90,9 +92,10 @@ impl<'a> Wire<'a> {
         self.failure.as_ref().and_then(Failure::code)
     }
 
-    /// A fact, for conditions.
-    pub fn fact(&self, about: About) -> Fact {
+    /// A fact as this client meets it, for conditions.
+    pub fn fact(&self, client: &Client, about: About) -> Fact {
         match about {
+            About::Failure if self.page_only && client.kind != Kind::Page => Fact::Word("page-only"),
             About::Failure => Fact::Word(self.class),
             About::Step => Fact::Word(step(self.exchange)),
             About::Probed => {
@@ -239,14 +242,22 @@ impl<'a> Wire<'a> {
     }
 }
 
-/// Whether a client would have sent this too: none asks only to find something out, and some know one way in only.
+/// Whether a recording holds something that this client would have sent.
+pub(super) fn speaks_in(client: &Client, trace: &Trace) -> bool {
+    trace.exchanges().iter().any(|exchange| asks(exchange) && sends(client, trace, exchange))
+}
+
+/// Whether it was sent to get on, and not only to find something out.
+fn asks(exchange: &Exchange) -> bool {
+    !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession
+}
+
+/// Whether a client knows this way in.
 fn sends(client: &Client, trace: &Trace, exchange: &Exchange) -> bool {
-    let asks = !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession;
-    let knows = match client.speaks {
+    match client.speaks {
         Speaks::Both => !trace.is_superseded(exchange) && !trace.is_a_vain_try(exchange),
         Speaks::Handshake => exchange.era_sent() != Some(Era::Stateless) && !exchange.fallback,
-    };
-    asks && knows
+    }
 }
 
 /// The exchanges that failed because a page is bound by rules of the browser.
