@@ -104,4 +104,3 @@ fn every_client_is_known_for_something() {
         assert!(known, "{}", client.id);
     }
 }
-
