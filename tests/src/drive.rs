@@ -5,6 +5,7 @@
 
 mod cors;
 mod hop;
+mod other;
 mod person;
 
 use std::{
@@ -25,11 +26,14 @@ use inspector_core::{
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
+    token::mangled,
     trace::{About, Command, End, TokenFacts, Trace},
 };
 
 use crate::client::Response;
 use hop::Hop;
+
+pub use other::OtherClient;
 
 /// What Chromium says of every request that it does not let a page see.
 const FAILED: &str = "Failed to fetch";
@@ -192,6 +196,7 @@ impl Drive {
         match value {
             HeaderValue::Text(text) => text.clone(),
             HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
+            HeaderValue::Secret(SecretSlot::Mangled) => format!("Bearer {}", mangled(&self.token)),
             HeaderValue::Secret(slot) => panic!("the laboratory has no {slot:?}"),
         }
     }

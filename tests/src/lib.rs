@@ -15,6 +15,7 @@ pub mod http;
 pub mod http_sse;
 #[cfg(feature = "live")]
 pub mod inspector;
+pub mod jwt;
 mod listener;
 #[cfg(feature = "live")]
 mod process;

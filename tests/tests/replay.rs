@@ -9,7 +9,7 @@ use inspector_core::{
     mcp::Ask,
     session,
     time::Micros,
-    trace::{About, Record, Trace, What, letter, notation},
+    trace::{About, Record, Trace, What, notation},
 };
 use lab::{
     drive,
@@ -80,7 +80,7 @@ fn assert_same(name: &str, left: &[Record], right: &[Record]) {
 fn with_letters(trace: &Trace) -> Vec<Record> {
     let hide = |text: &str| {
         let lines = trace.sessions().iter().enumerate();
-        lines.fold(text.to_owned(), |text, (n, line)| text.replace(&line.id, &format!("session-{}", letter(n))))
+        lines.fold(text.to_owned(), |text, (n, line)| text.replace(&line.id, &line.alias(n)))
     };
     let hide_headers = |headers: &mut Headers| {
         if let Some(id) = headers.get("mcp-session-id").map(hide) {

@@ -22,7 +22,7 @@ use std::{
     },
 };
 
-pub use scenario::Scenario;
+pub use scenario::{Scenario, TOKEN};
 
 use crate::{http::Request, listener::Listener};
 use call::Call;
