@@ -3,6 +3,7 @@
 mod answered;
 mod compare;
 mod content;
+mod copied;
 mod detail;
 mod dom;
 mod empty;
@@ -28,6 +29,7 @@ mod server;
 mod shown;
 mod split_points;
 mod token_card;
+mod token_help;
 mod tools;
 mod verdict;
 
