@@ -1,12 +1,13 @@
 //! The laboratory: servers that work, servers that fail on purpose, and a browser to watch the page with.
 //!
-//! `fault`, `demo`, `site`, `client`, `drive`, `http` and the plain clients of each era (`handshake`, `http_sse`, `stateless`) need
+//! `fault`, `demo`, `site`, `client`, `drive`, `http` the plain clients of each era (`handshake`, `http_sse`, `stateless`) and `symptoms` need
 //! no other program, so the fast tests stay fast to build.
 //! `servers`, `browser` and `inspector` drive real programs and exist only with the feature `live`.
 
 #[cfg(feature = "live")]
 pub mod browser;
 pub mod client;
+pub mod clients;
 pub mod demo;
 pub mod drive;
 pub mod fault;
@@ -15,6 +16,7 @@ pub mod http;
 pub mod http_sse;
 #[cfg(feature = "live")]
 pub mod inspector;
+pub mod jwt;
 mod listener;
 #[cfg(feature = "live")]
 mod process;
@@ -24,6 +26,7 @@ pub mod scratch;
 pub mod servers;
 pub mod site;
 pub mod stateless;
+pub mod symptoms;
 mod url;
 
 #[cfg(feature = "live")]

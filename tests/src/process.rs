@@ -3,9 +3,12 @@
 use std::{
     env,
     io::Read,
+    iter,
     net::{Ipv4Addr, TcpListener, TcpStream},
+    ops::Range,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -79,6 +82,20 @@ pub fn path_from(variable: &str) -> PathBuf {
     }
 }
 
+/// Where ports are taken from: below those that systems give to connections going out (Linux: from 32768), or a connection of
+/// some test could have the port before the program does, and even connect to itself.
+const PORTS: Range<u32> = 10_240..30_720;
+
+/// So many ports in a row belong to one test process, so that two that run at once do not choose the same one.
+const PORTS_EACH: u32 = 64;
+
 fn free_port() -> u16 {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|probe| probe.local_addr()).expect("a free port").port()
+    static CHOSEN: AtomicU32 = AtomicU32::new(0);
+    let first = std::process::id().wrapping_mul(PORTS_EACH);
+    let is_free = |port: &u16| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok();
+    let next = || {
+        let nth = first.wrapping_add(CHOSEN.fetch_add(1, Ordering::Relaxed)) % PORTS.len() as u32;
+        u16::try_from(PORTS.start + nth).expect("a port")
+    };
+    iter::repeat_with(next).take(PORTS.len()).find(is_free).expect("a free port")
 }

@@ -7,17 +7,19 @@ use std::{
 };
 
 /// The modules of core, lowest first. A module may use those of the rows above its own, and no other.
-const CORE: [&[&str]; 8] = [
+const CORE: &[&[&str]] = &[
     &["time", "id", "limits", "sort", "characters", "numbers"],
     &["http", "json", "schema", "sse", "token"],
-    &["rpc"],
+    &["rpc", "said"],
     &["mcp"],
     &["oauth"],
     &["trace"],
-    // What sessions cost: diagnosis judges by it.
-    &["economy"],
+    // Small experiments, and what sessions cost: diagnosis judges by both.
+    &["probe", "economy"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],
+    // What clients show: how an exchange failed and what a server's words are about is judged once, by diagnosis.
+    &["symptoms"],
 ];
 
 /// Uses inside one row that are meant: who, whom.

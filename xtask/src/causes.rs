@@ -28,7 +28,7 @@ pub(crate) fn gather(to: &Path) -> Outcome {
 }
 
 /// A JSON object of texts.
-fn object(members: &[(String, String)]) -> String {
+pub(crate) fn object(members: &[(String, String)]) -> String {
     let members: Vec<String> = members.iter().map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
     format!("{{{}}}", members.join(",\n"))
 }

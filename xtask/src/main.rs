@@ -17,6 +17,7 @@ mod serve;
 mod size;
 mod split;
 mod steps;
+mod symptoms;
 mod system;
 mod test;
 mod tools;

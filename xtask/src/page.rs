@@ -5,7 +5,7 @@
 
 use crate::cache::content_hash;
 use crate::process::{Outcome, read, write};
-use crate::{causes, csp};
+use crate::{causes, csp, symptoms};
 use std::path::PathBuf;
 
 /// What Trunk's server would replace in an HTML file; in ours the script finds it out itself.
@@ -17,12 +17,13 @@ const SERVER_VALUES: [(&str, &str); 2] = [
 /// Adds what the page loads when asked for, and adapts and checks the page in the folder that Trunk names.
 ///
 /// # Errors
-/// When Trunk did not call it, the pages of the causes cannot be gathered, or the page has an inline script or lacks the policy.
+/// When Trunk did not call it, the pages of the causes or the table of symptoms cannot be gathered, or the page has an inline script or lacks the policy.
 pub(crate) fn hook() -> Outcome {
     let staging = std::env::var_os("TRUNK_STAGING_DIR")
         .map(PathBuf::from)
         .ok_or("`cargo xtask page` is for Trunk: TRUNK_STAGING_DIR is not set")?;
     causes::gather(&staging)?;
+    symptoms::gather(&staging)?;
     let page = staging.join("index.html");
     let html = read(&page)?;
     let Some((html, script)) = extract_reload_script(&html)? else {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use inspector_core::http::{HeaderValue, Request, SecretSlot, Url};
 use inspector_core::oauth::{basic_credentials, encode};
-use inspector_core::token::Mask;
+use inspector_core::token::{Mask, mangled};
 
 /// The secrets of one run. A clone is the same vault.
 #[derive(Clone, Default)]
@@ -56,6 +56,7 @@ impl Vault {
         let here = secrets.origin == request.url.origin();
         match slot {
             SecretSlot::Token => here.then(|| format!("Bearer {}", secrets.token)),
+            SecretSlot::Mangled => here.then(|| format!("Bearer {}", mangled(&secrets.token))),
             SecretSlot::Extra(n) => secrets.extra.get(usize::from(n)).filter(|_| here).cloned(),
             SecretSlot::Client => client.map(|client| format!("Basic {}", basic_credentials(&client.id, &client.secret))),
             SecretSlot::ClientSecret => client.map(|client| client.secret.clone()),
@@ -72,16 +73,16 @@ impl Vault {
         }
     }
 
-    /// A mask for one response.
+    /// A mask for one response. A mangled token is as good as the token: all but one of its characters are the same.
     pub(crate) fn mask(&self) -> Mask {
         let secrets = self.0.borrow();
-        let client = secrets
-            .client
-            .as_ref()
-            .map(|client| [client.secret.clone(), encode(&client.secret), basic_credentials(&client.id, &client.secret)]);
-        let tokens =
-            [secrets.token.clone()].into_iter().chain(secrets.issued.iter().cloned()).chain(client.into_iter().flatten());
-        Mask::new(tokens, secrets.extra.iter().cloned())
+        let mut tokens = vec![secrets.token.clone(), mangled(&secrets.token)];
+        tokens.extend(secrets.issued.iter().cloned());
+        if let Some(Client { id, secret, .. }) = &secrets.client {
+            tokens.extend([secret.clone(), encode(secret), basic_credentials(id, secret)]);
+        }
+        let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+        Mask::new(&tokens, secrets.extra.iter().map(String::as_str))
     }
 
     /// Keeps a token that a token endpoint gave.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use inspector_core::{
     http::{HeaderValue, Request, SecretSlot},
     oauth::{basic_credentials, cover, encode},
+    token::mangled,
 };
 
 use super::hop::Hop;
@@ -24,7 +25,7 @@ pub(super) fn covers(request: &Request) -> bool {
 
 /// Whether a request follows redirects: what goes along with one must not be a secret.
 pub(super) fn follows(request: &Request) -> bool {
-    request.secrets().all(|slot| slot == SecretSlot::Token)
+    request.secrets().all(SecretSlot::is_bearer)
 }
 
 impl Secrets {
@@ -54,6 +55,7 @@ impl Secrets {
         match value {
             HeaderValue::Text(text) => text.clone(),
             HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
+            HeaderValue::Secret(SecretSlot::Mangled) => format!("Bearer {}", mangled(&self.token)),
             HeaderValue::Secret(SecretSlot::Client) => format!("Basic {}", basic_credentials(&self.client.0, &self.client.1)),
             HeaderValue::Secret(slot) => panic!("the laboratory has no {slot:?}"),
         }

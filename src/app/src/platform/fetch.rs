@@ -80,7 +80,7 @@ fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>)
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(RequestCache::NoStore);
     // A redirect takes extra headers and a body along, also to another host; the browser itself drops only the token.
-    let keeps_here = request.secrets().any(|slot| slot != SecretSlot::Token);
+    let keeps_here = request.secrets().any(|slot| !slot.is_bearer());
     init.set_redirect(if keeps_here { RequestRedirect::Manual } else { RequestRedirect::Follow });
     init.set_signal(controller.map(AbortController::signal).as_ref());
     if !request.body.is_empty() {

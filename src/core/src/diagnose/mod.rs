@@ -10,13 +10,16 @@ mod explanation;
 mod facts;
 mod failure;
 mod group;
+mod lookalike;
 mod page;
+mod phrases;
 mod reply;
 mod report;
 mod streams;
 mod subject;
 mod token;
 mod wording;
+mod words;
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -58,17 +61,25 @@ pub struct Say {
     pub summary: String,
     /// What would prove it; `None` when nothing is missing.
     pub missing: Option<String>,
+    /// The slug of the probe that finds that out, where one does.
+    pub probe: Option<&'static str>,
 }
 
 impl Say {
     fn new(headline: impl Into<String>, summary: impl Into<String>) -> Self {
-        Self { headline: headline.into(), summary: summary.into(), missing: None }
+        Self { headline: headline.into(), summary: summary.into(), missing: None, probe: None }
     }
 
     /// The same with what would prove it, for a problem that is not proven.
     fn unproven(mut self, finding: &Finding, missing: &str) -> Self {
         let open = finding.kind == Kind::Problem && finding.certainty != Certainty::Proven;
         self.missing = open.then(|| missing.into());
+        self
+    }
+
+    /// The same with the probe that finds out what is missing.
+    fn by_probe(mut self, slug: &'static str) -> Self {
+        self.probe = self.missing.is_some().then_some(slug);
         self
     }
 }

@@ -12,6 +12,8 @@ use alloc::vec::Vec;
 pub enum SecretSlot {
     /// The bearer token, sent as `Bearer <token>`.
     Token,
+    /// The bearer token with one character changed, sent the same way: what a server must refuse.
+    Mangled,
     /// The value of the n-th extra header the person typed, from 0.
     Extra(u8),
     /// Id and secret of a client of an authorization server, sent as `Basic <both>` (RFC 6749 §2.3.1).
@@ -21,6 +23,12 @@ pub enum SecretSlot {
 }
 
 impl SecretSlot {
+    /// Whether it is a bearer token, which a browser by itself does not take along to another origin (Fetch standard,
+    /// HTTP-redirect fetch).
+    pub const fn is_bearer(self) -> bool {
+        matches!(self, Self::Token | Self::Mangled)
+    }
+
     /// Whether it is for an authorization server, and never for the server that was typed.
     pub const fn is_of_client(self) -> bool {
         matches!(self, Self::Client | Self::ClientSecret)
@@ -82,6 +90,11 @@ impl Headers {
     /// Whether there is no field.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Takes every field of that name out.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
     }
 
     /// Changes the visible value under a name; a field that is absent stays absent.

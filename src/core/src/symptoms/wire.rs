@@ -1,0 +1,360 @@
+//! What a client would have met: one failed exchange, as facts that conditions ask for and holes are filled with.
+
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::client::{Client, Kind, Speaks};
+use super::condition::{About, Fact};
+use super::template::{Filling, Hole};
+use crate::diagnose::{Facts, Failure, How, Instead, Subject, diagnose};
+use crate::http::{Method, ResponseHead, Sight, Url};
+use crate::id::{EventRef, ExchangeId};
+use crate::json;
+use crate::mcp::Era;
+use crate::rpc::Id;
+use crate::trace::{End, Exchange, ItemKind, Purpose, Trace};
+
+/// How an exchange can fail, as clients tell it apart.
+pub(super) const FAILURES: &[&str] = &[
+    "network",
+    "page-only",
+    "status",
+    "redirect",
+    "error",
+    "error-unplaced",
+    "silent",
+    "ended",
+    "priming",
+    "cut",
+    "bad-event",
+    "accepted",
+    "empty",
+    "not-json",
+    "not-rpc",
+    "wrong-type",
+    "other-id",
+    "version",
+    "malformed",
+    "no-endpoint",
+    "foreign-endpoint",
+    "too-large",
+];
+
+/// Causes that bind a page in a browser and nothing else.
+const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-content", "local-network-blocked"];
+
+/// How much of a body a client's message quotes here, in characters.
+const BODY_CHARS: usize = 2_000;
+
+/// One exchange that a client would have failed at.
+#[derive(Debug)]
+pub struct Wire<'a> {
+    trace: &'a Trace,
+    exchange: &'a Exchange,
+    /// Nothing for an answer that is well formed and names a revision the client does not know.
+    failure: Option<Failure<'a>>,
+    class: &'static str,
+}
+
+impl<'a> Wire<'a> {
+    /// What this client would have met in a recording, in order. `None` when the recording does not say: it holds nothing that the
+    /// client would have sent.
+    pub fn met_by(client: &Client, trace: &'a Trace) -> Option<Vec<Self>> {
+        let own: Vec<&Exchange> = trace.exchanges().iter().filter(|exchange| sends(client, trace, exchange)).collect();
+        if own.is_empty() {
+            return None;
+        }
+        let page_only = if client.kind == Kind::Page { Vec::new() } else { bound_to_pages(trace) };
+        Some(own.into_iter().filter_map(|exchange| Self::of(trace, exchange, &page_only)).collect())
+    }
+
+    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: &[ExchangeId]) -> Option<Self> {
+        let this = |failure, class| Some(Self { trace, exchange, failure, class });
+        if let Some(class) = misunderstood(trace, exchange) {
+            return this(None, class);
+        }
+        let failure = Failure::read(trace, exchange)?;
+        let class = if page_only.contains(&exchange.id) { "page-only" } else { class(trace, &failure) };
+        this(Some(failure), class)
+    }
+
+    /// The event a client stumbles over.
+    pub fn at(&self) -> EventRef {
+        self.failure.as_ref().map_or_else(|| EventRef::response(self.exchange.id), |failure| failure.at)
+    }
+
+    /// The code of the JSON-RPC error that the server sent.
+    pub fn code(&self) -> Option<i64> {
+        self.failure.as_ref().and_then(Failure::code)
+    }
+
+    /// A fact, for conditions.
+    pub fn fact(&self, about: About) -> Fact {
+        match about {
+            About::Failure => Fact::Word(self.class),
+            About::Step => Fact::Word(step(self.exchange)),
+            About::Probed => {
+                let mut earlier = self.trace.exchanges().iter().take_while(|earlier| earlier.id < self.exchange.id);
+                yes_or_no(earlier.any(|earlier| earlier.method() == Some("server/discover")))
+            }
+            About::Transport => Fact::Word(if self.is_sse() { "sse" } else { "streamable" }),
+            About::Method => Fact::Word(match self.exchange.request.method {
+                Method::Get => "get",
+                Method::Post => "post",
+                Method::Delete => "delete",
+            }),
+            About::Status => match self.exchange.head().map(|head| head.status) {
+                Some(0) => Fact::Unknown,
+                Some(status) => Fact::Number(status.into()),
+                None => Fact::None,
+            },
+            About::Session => yes_or_no(self.exchange.session_sent().is_some()),
+            About::Body => Fact::Word(self.body()),
+            About::Type => self.exchange.head().map_or(Fact::None, media),
+            About::Id => self.error_id(),
+            About::Code => self.code().map_or(Fact::None, Fact::Number),
+            About::Challenge => self.challenge(),
+            About::Network => self.network(),
+            About::Redirect => self.redirect(),
+            About::Words => Fact::Word(match self.failure.as_ref().map(|failure| failure.about) {
+                Some(Subject::Session | Subject::SomeSession) => "session",
+                Some(Subject::NoSession) => "no-session",
+                Some(Subject::Token | Subject::Expired) => "token",
+                Some(Subject::Scope) => "scope",
+                Some(Subject::Version) => "version",
+                _ => "other",
+            }),
+        }
+    }
+
+    /// What goes into a hole of a text.
+    pub fn filling(&self, hole: Hole) -> Filling {
+        let head = self.exchange.head();
+        let header = |name: &str| head.and_then(|head| head.headers.get(name)).map(ToOwned::to_owned);
+        let some = |text: Option<String>| text.map_or(Filling::Absent, Filling::Text);
+        let known = |text: Option<String>| text.map_or(Filling::Unknown, Filling::Text);
+        match hole {
+            Hole::Status => known(self.exchange.status().map(|status| status.to_string())),
+            Hole::Reason => known(self.exchange.status().map(|status| reason(status).to_owned())),
+            Hole::Url => Filling::Text(address(&self.exchange.request.url)),
+            Hole::Origin => known(self.foreign_endpoint()),
+            Hole::Location => known(header("location")),
+            Hole::Body => Filling::Text(self.trace.body_start(self.exchange.id, BODY_CHARS)),
+            Hole::Code => known(self.code().map(|code| code.to_string())),
+            Hole::Message => known(self.failure.as_ref().and_then(|failure| failure.error.as_ref()).map(|it| it.message.clone())),
+            Hole::Type => some(header("content-type")),
+            Hole::Version => known(self.trace.server().map(|server| server.protocol_version.clone())),
+            Hole::Method => known(self.exchange.method().map(ToOwned::to_owned)),
+            Hole::Path => Filling::Text(self.exchange.request.url.target().to_owned()),
+            Hole::Scope | Hole::Number | Hole::Name | Hole::Rest => Filling::Unknown,
+        }
+    }
+
+    fn is_sse(&self) -> bool {
+        let posted = self.failure.as_ref().is_some_and(Failure::is_legacy_post);
+        posted || (self.exchange.purpose == Purpose::Endpoint && !self.exchange.fallback)
+    }
+
+    fn body(&self) -> &'static str {
+        let Some(failure) = &self.failure else { return "json" };
+        let is_json = self.exchange.head().is_some_and(|head| head.is_json());
+        if failure.error.is_some() && (is_json || self.exchange.is_stream()) {
+            "rpc-error"
+        } else if self.exchange.reply.bytes == 0 {
+            "empty"
+        } else if failure.body.trim_start().starts_with('<') {
+            "html"
+        } else if is_json {
+            "json"
+        } else {
+            "text"
+        }
+    }
+
+    fn error_id(&self) -> Fact {
+        let Some((_, placed)) = self.exchange.received().find(|(_, placed)| placed.message.error().is_some()) else {
+            return Fact::None;
+        };
+        Fact::Word(match placed.message.answers() {
+            None => "none",
+            Some(Id::Null) => "null",
+            Some(id) if self.exchange.calls.iter().any(|call| call.asks() == Some(id)) => "ours",
+            Some(_) => "other",
+        })
+    }
+
+    fn challenge(&self) -> Fact {
+        let Some(head) = self.exchange.head() else { return Fact::None };
+        match head.headers.get("www-authenticate") {
+            Some(text) if text.contains("insufficient_scope") => Fact::Word("scope"),
+            Some(_) => Fact::Word("bearer"),
+            None if head.sight == Sight::Full => Fact::Word("none"),
+            None => Fact::Unknown,
+        }
+    }
+
+    /// Why nothing came. A browser does not say; other programs do, and their words are in the recording.
+    fn network(&self) -> Fact {
+        let Some((_, End::Failed(text))) = &self.exchange.end else { return Fact::None };
+        let lower = text.to_ascii_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+        if says(&["refused"]) {
+            Fact::Word("refused")
+        } else if says(&["resolve", "enotfound", "name or service", "name_not_resolved"]) {
+            Fact::Word("dns")
+        } else if says(&["ssl", "tls", "certificate", "cert_"]) {
+            Fact::Word("tls")
+        } else if says(&["reset", "empty reply", "disconnected", "other side closed"]) {
+            Fact::Word("reset")
+        } else {
+            Fact::Unknown
+        }
+    }
+
+    fn redirect(&self) -> Fact {
+        let Some(head) = self.exchange.head() else { return Fact::None };
+        if head.sight == Sight::Opaque {
+            return Fact::Unknown;
+        }
+        if !(300..400).contains(&head.status) {
+            return Fact::None;
+        }
+        let url = &self.exchange.request.url;
+        let target = head.headers.get("location").and_then(|location| url.join(location));
+        match (target, head.status) {
+            (None, _) => Fact::Unknown,
+            (Some(to), _) if to.origin() != url.origin() => Fact::Word("other"),
+            (Some(_), 307 | 308) => Fact::Word("same-kept"),
+            (Some(_), _) => Fact::Word("same-changed"),
+        }
+    }
+
+    /// The origin that the event of HTTP+SSE names, when it is another one.
+    fn foreign_endpoint(&self) -> Option<String> {
+        let item = self.exchange.reply.items.iter().find(|item| item.is_endpoint())?;
+        let named = self.trace.item_text(EventRef::item(self.exchange.id, item.n))?;
+        Url::parse(&named).ok().map(|url| url.origin())
+    }
+}
+
+/// Whether a client would have sent this too: none asks only to find something out, and some know one way in only.
+fn sends(client: &Client, trace: &Trace, exchange: &Exchange) -> bool {
+    let asks = !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession;
+    let knows = match client.speaks {
+        Speaks::Both => !trace.is_superseded(exchange) && !trace.is_a_vain_try(exchange),
+        Speaks::Handshake => exchange.era_sent() != Some(Era::Stateless) && !exchange.fallback,
+    };
+    asks && knows
+}
+
+/// The exchanges that failed because a page is bound by rules of the browser.
+fn bound_to_pages(trace: &Trace) -> Vec<ExchangeId> {
+    let facts = Facts::of(trace);
+    let found = diagnose(trace);
+    let bound = found.iter().filter(|finding| PAGE_ONLY.contains(&finding.cause.slug));
+    bound.flat_map(|finding| finding.evidence.iter().map(|at| facts.about(*at))).collect()
+}
+
+/// How a client misunderstands an answer that is well formed.
+fn misunderstood(trace: &Trace, exchange: &Exchange) -> Option<&'static str> {
+    let asked = exchange.method() == Some("initialize") && exchange.succeeded() && exchange.purpose != Purpose::StartOver;
+    let lost = trace.speaks_unknown_revision() || trace.stuck_between_eras().is_some();
+    if !asked || !lost {
+        return None;
+    }
+    let text = exchange.answer.and_then(|at| trace.item_text(at)).unwrap_or_default();
+    let scan = json::scan(&text);
+    let result = scan.root(&text).and_then(|root| root.get("result"));
+    let named = result.is_some_and(|result| result.get("protocolVersion").is_some_and(|version| version.as_str().is_some()));
+    Some(if named { "version" } else { "malformed" })
+}
+
+fn step(exchange: &Exchange) -> &'static str {
+    let opens = exchange.purpose.opens() || matches!(exchange.method(), Some("initialize" | "server/discover"));
+    match (exchange.request.method, exchange.method()) {
+        _ if opens => "opening",
+        (Method::Delete, _) => "end",
+        (Method::Get, _) => "stream",
+        (_, Some(method)) if method.starts_with("notifications/") => "notification",
+        _ => "request",
+    }
+}
+
+/// How it failed, as clients tell it apart.
+fn class(trace: &Trace, failure: &Failure<'_>) -> &'static str {
+    let exchange = failure.exchange;
+    let is_json = exchange.head().is_some_and(|head| head.is_json());
+    let status = exchange.status();
+    match failure.how {
+        How::Opaque => "network",
+        How::Silent => "silent",
+        How::TooLarge => "too-large",
+        How::Redirected => "redirect",
+        How::Status(300..=399) => "redirect",
+        How::Status(_) => "status",
+        How::Error(_) if placed_elsewhere(trace, failure) => "error-unplaced",
+        How::Error(_) => "error",
+        How::Elsewhere => "foreign-endpoint",
+        How::Cut => "cut",
+        // HTTP+SSE: what was posted was accepted, and the answer was to come on the stream.
+        How::Unanswered if failure.stream.is_some_and(|stream| matches!(stream.end, Some((_, End::Cut(_))))) => "cut",
+        How::Unanswered if failure.stream.is_some() => "ended",
+        How::Unanswered if exchange.is_stream() && exchange.purpose == Purpose::Endpoint => "no-endpoint",
+        How::Unanswered if status == Some(202) && !exchange.is_stream() => "accepted",
+        How::Unanswered => match failure.instead() {
+            Some(Instead::OtherAnswer) => "other-id",
+            Some(Instead::BeyondLimits) => "too-large",
+            Some(Instead::QuietStream) if promises_more(exchange) => "priming",
+            Some(Instead::QuietStream) => "ended",
+            Some(_) if exchange.is_stream() => "bad-event",
+            Some(Instead::Nothing) if is_json => "empty",
+            Some(Instead::NotJson | Instead::Document) if is_json => "not-json",
+            Some(Instead::ForeignJson | Instead::OtherJson) if is_json => "not-rpc",
+            _ => "wrong-type",
+        },
+    }
+}
+
+/// Whether the error names no request, or another one.
+fn placed_elsewhere(trace: &Trace, failure: &Failure<'_>) -> bool {
+    let Some(error) = &failure.error else { return false };
+    let messages = trace.item(error.at).map(|item| item.messages.as_slice()).unwrap_or_default();
+    let asked = failure.exchange.call().and_then(|call| call.asks());
+    !messages.iter().any(|placed| placed.message.error().is_some() && placed.message.answers() == asked)
+}
+
+/// Whether an event stream gave an id before anything else: it means to be asked again (2025-11-25, transports, priming event).
+fn promises_more(exchange: &Exchange) -> bool {
+    exchange.reply.items.iter().any(|item| match &item.what {
+        ItemKind::Event { id, .. } | ItemKind::Dataless { id } => id.is_some() && item.messages.is_empty(),
+        _ => false,
+    })
+}
+
+const fn yes_or_no(yes: bool) -> Fact {
+    Fact::Word(if yes { "yes" } else { "no" })
+}
+
+fn media(head: &ResponseHead) -> Fact {
+    Fact::Word(match head.media_type().as_str() {
+        "" => "none",
+        _ if head.is_json() => "json",
+        _ if head.is_event_stream() => "stream",
+        _ => "other",
+    })
+}
+
+fn address(url: &Url) -> String {
+    format!("{}{}", url.origin(), url.target())
+}
+
+/// The reason phrase that servers and HTTP libraries print: some still use the older names (RFC 2616, RFC 4918).
+const fn reason(status: u16) -> &'static str {
+    match status {
+        413 => "Request Entity Too Large",
+        422 => "Unprocessable Entity",
+        other => crate::http::reason_phrase(other),
+    }
+}
