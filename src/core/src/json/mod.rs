@@ -7,6 +7,7 @@ mod keys;
 mod node;
 mod print;
 mod scan;
+mod shallow;
 mod string;
 
 use alloc::vec::Vec;
@@ -20,6 +21,8 @@ pub use keys::{Duplicate, duplicate_keys, pointer};
 pub use node::Node;
 pub use print::{pretty, preview};
 pub use scan::scan;
+pub use shallow::{NotShallow, items, members};
+pub(crate) use string::characters;
 pub use string::{quote, string_value};
 
 /// What [`scan`] found in a text.

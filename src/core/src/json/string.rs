@@ -22,6 +22,26 @@ pub fn string_value(raw: &str) -> Cow<'_, str> {
     Cow::Owned(value)
 }
 
+/// The characters of a string token, each with the byte of `raw` it begins at: the letter itself, or the backslash of its escape.
+pub(crate) fn characters(raw: &str) -> impl Iterator<Item = (usize, char)> {
+    let end = raw.len().saturating_sub(1);
+    let mut rest = raw.get(1..end).unwrap_or_default();
+    core::iter::from_fn(move || {
+        let at = end - rest.len();
+        let mut chars = rest.chars();
+        let c = match chars.next()? {
+            '\\' => {
+                let (c, after) = unescape(chars.as_str());
+                rest = after;
+                return Some((at, c));
+            }
+            c => c,
+        };
+        rest = chars.as_str();
+        Some((at, c))
+    })
+}
+
 /// A text as a JSON string, with quotes.
 pub fn quote(text: &str) -> String {
     let mut raw = String::with_capacity(text.len() + 2);
