@@ -20,6 +20,8 @@ const CORE: &[&[&str]] = &[
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked", "fingerprint"],
     // What clients show: how an exchange failed and what a server's words are about is judged once, by diagnosis.
     &["symptoms"],
+    // What is shared: whether something may be left out is judged by diagnosis, as what is found must stay the same.
+    &["share"],
 ];
 
 /// Uses inside one row that are meant: who, whom.

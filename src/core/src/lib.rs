@@ -23,6 +23,7 @@ pub mod rpc;
 pub mod said;
 pub mod schema;
 pub mod session;
+pub mod share;
 mod sort;
 pub mod sse;
 pub mod symptoms;

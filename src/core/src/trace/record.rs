@@ -40,6 +40,21 @@ pub enum What {
     Probe(String, Option<LeftOut>),
 }
 
+impl What {
+    /// The exchange that it is a part of; `None` for what belongs to no single one.
+    pub const fn exchange(&self) -> Option<ExchangeId> {
+        match self {
+            Self::Request(id, ..)
+            | Self::Response(id, _)
+            | Self::Chunk(id, _)
+            | Self::Dropped(id, _)
+            | Self::End(id, _)
+            | Self::Abort(id, _) => Some(*id),
+            Self::Command(_) | Self::Tick | Self::Probe(..) => None,
+        }
+    }
+}
+
 /// What a person can ask of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
