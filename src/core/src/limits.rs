@@ -118,6 +118,21 @@ pub const TOKEN_ANSWER_BYTES: usize = 256 * KIB;
 /// Bytes of a recording (link, file or pasted text) that is opened.
 pub const RECORDING_BYTES: usize = 16 * MIB;
 
+/// Records of a recording that is opened: more than a run of any length keeps.
+pub const RECORDING_RECORDS: usize = 250_000;
+
+/// Exchanges of a recording that is opened; what compares them with one another takes the square of their number.
+pub const RECORDING_EXCHANGES: usize = 10_000;
+
+/// Characters of a link to a recording: chats, mails and tickets cut longer ones, browsers take a million and more.
+pub const LINK_CHARS: usize = 32 * KIB;
+
+/// Characters of a link that is opened. Not less than was ever written.
+pub const LINK_CHARS_READ: usize = 64 * KIB;
+
+/// Bytes that a link unpacks to.
+pub const LINK_BYTES: usize = 8 * MIB;
+
 /// Microseconds to wait for the answer to one request, unless the person chose another time.
 pub const REQUEST_TIMEOUT: u64 = 30_000_000;
 

@@ -1,0 +1,36 @@
+//! How a recording is written in links and files: one JSON form for both, in versions that are never changed.
+
+mod from_live;
+mod to_live;
+mod v1;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub(super) use from_live::recording;
+pub(super) use v1::{Written, write};
+
+use super::{OpenError, Opened};
+use crate::json;
+
+/// What the member `format` says.
+pub(super) const FORMAT: &str = "mcp-trace";
+
+/// Reads a recording of any version.
+///
+/// Each version is read by its own folder. What it read is brought to the newest version, one step after the other, and from
+/// there into the types of the program. With version 1 alone there are no steps yet.
+pub(super) fn read(text: &str) -> Result<Opened, OpenError> {
+    let members: Result<Vec<(&str, &str)>, _> = json::members(text.trim_start_matches('\u{FEFF}')).collect();
+    let members = members.map_err(|error| OpenError::NotJson { at: error.0 })?;
+    let find = |name: &str| members.iter().rev().find(|(key, _)| json::string_value(key) == name).map(|(_, value)| *value);
+    if find("format").map(json::string_value).as_deref() != Some(FORMAT) {
+        return Err(OpenError::NotATrace(text.chars().take(40).collect()));
+    }
+    let version = find("version").unwrap_or_default();
+    match version.parse::<u32>() {
+        Ok(v1::VERSION) => to_live::opened(v1::read(&members)?),
+        Ok(newer) if newer > v1::VERSION => Err(OpenError::Newer(String::from(version))),
+        _ => Err(OpenError::Head("“version” is not a number that this page knows")),
+    }
+}
