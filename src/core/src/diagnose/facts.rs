@@ -222,7 +222,8 @@ impl<'a> Facts<'a> {
 fn is_under_way(trace: &Trace, exchange: &Exchange) -> bool {
     let is_way =
         |other: &Exchange| other.purpose == Purpose::Discover || other.fallback || other.era_sent() == Some(Era::Stateless);
-    let tried = |other: &Exchange| other.id > exchange.id && is_way(other) && !other.is_over() && !other.succeeded();
+    // Nearly all are over: that is asked first.
+    let tried = |other: &Exchange| other.id > exchange.id && !other.is_over() && !other.succeeded() && is_way(other);
     let accepted = exchange.aborted.is_none() && exchange.head().is_some_and(ResponseHead::is_success);
     let awaits = accepted && exchange.answer.is_none();
     let awaits = awaits && streams::answers_to(trace, exchange).is_some_and(|stream| !stream.is_over());
