@@ -30,6 +30,7 @@ pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
 pub use reply::Instead;
 pub use report::{Proof, Report, report};
 pub use subject::Subject;
+pub(crate) use wording::words_in;
 
 use crate::id::EventRef;
 use crate::sort::sort_by;

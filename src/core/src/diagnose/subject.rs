@@ -54,7 +54,7 @@ impl Subject {
     ///
     /// The codes that the specification keeps for itself mean one thing only, whatever the words (2026-07-28, basic). And an
     /// error about what was asked names what was asked: a session or a token in it may be a tool's.
-    pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
+    pub(crate) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
         // Names of claims stand in quotes of several kinds, in JSON behind a backslash.
         let lower = text.to_ascii_lowercase().replace(['"', '\'', '\\'], "");
         let said = match (status, code) {
@@ -102,7 +102,7 @@ impl Subject {
     }
 
     /// Whether it is about a session, unknown, missing or in words we do not know.
-    pub(super) const fn is_session(self) -> bool {
+    pub(crate) const fn is_session(self) -> bool {
         matches!(self, Self::NoSession | Self::Session | Self::SomeSession)
     }
 }

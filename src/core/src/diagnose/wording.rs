@@ -46,7 +46,7 @@ const fn is_invisible(c: char) -> bool {
 }
 
 /// What a body says to a person: the message of a JSON error, the text of an HTML page, or the text itself.
-pub(super) fn words_in(body: &str) -> String {
+pub(crate) fn words_in(body: &str) -> String {
     let body = body.trim();
     if body.starts_with('{') {
         let scan = json::scan(body);

@@ -38,6 +38,8 @@ pub struct Line<'t> {
     pub text: Option<String>,
     /// The code of the error.
     pub code: Option<String>,
+    /// The HTTP status that the client got.
+    pub status: Option<u16>,
     /// Where in the recording the client stumbles.
     pub at: EventRef,
 }
@@ -93,6 +95,7 @@ fn line<'t>(symptom: &'t Symptom, by: &'t ShownBy, wire: &Wire<'_>, truth: Truth
         sure: truth == Truth::Yes,
         text: symptom.printed(|hole| wire.filling(hole)),
         code: symptom.code.as_ref().map(|code| code.fill(|hole| wire.filling(hole))),
+        status: wire.status(),
         at: wire.at(),
     }
 }

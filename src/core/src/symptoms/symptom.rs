@@ -125,8 +125,10 @@ pub enum Search {
 pub struct Causes {
     /// By name, the most likely first.
     pub named: Vec<Candidate>,
-    /// Whether the HTTP status in the text says more.
+    /// Whether the HTTP status says more.
     pub by_status: bool,
+    /// The status, when only one leads to the text.
+    pub status: Option<u16>,
     /// Whether the server's words in the text say more.
     pub by_words: bool,
 }

@@ -61,7 +61,7 @@ fn no_cause_is_named_twice_in_one_place() {
 
 #[test]
 fn whatever_goes_wrong_has_a_cause_to_look_for() {
-    for symptom in table().symptoms {
+    for symptom in &table().symptoms {
         let causes = &symptom.causes;
         let led = !causes.named.is_empty() || causes.by_status || causes.by_words;
         let silent = symptom.shows.is_none() || symptom.outcome == Outcome::Wraps;
@@ -104,4 +104,3 @@ fn every_client_is_known_for_something() {
         assert!(known, "{}", client.id);
     }
 }
-

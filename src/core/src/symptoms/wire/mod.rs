@@ -1,5 +1,7 @@
 //! What a client would have met: one failed exchange, as facts that conditions ask for and holes are filled with.
 
+mod class;
+
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,39 +10,14 @@ use alloc::vec::Vec;
 use super::client::{Client, Kind, Speaks};
 use super::condition::{About, Fact};
 use super::template::{Filling, Hole};
-use crate::diagnose::{Facts, Failure, How, Instead, Subject, diagnose};
+use crate::diagnose::{Facts, Failure, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
-use crate::json;
 use crate::mcp::Era;
 use crate::rpc::Id;
-use crate::trace::{End, Exchange, ItemKind, Purpose, Trace};
+use crate::trace::{End, Exchange, Purpose, Trace};
 
-/// How an exchange can fail, as clients tell it apart.
-pub(super) const FAILURES: &[&str] = &[
-    "network",
-    "page-only",
-    "status",
-    "redirect",
-    "error",
-    "error-unplaced",
-    "silent",
-    "ended",
-    "priming",
-    "cut",
-    "bad-event",
-    "accepted",
-    "empty",
-    "not-json",
-    "not-rpc",
-    "wrong-type",
-    "other-id",
-    "version",
-    "malformed",
-    "no-endpoint",
-    "foreign-endpoint",
-    "too-large",
-];
+pub(super) use class::FAILURES;
 
 /// Causes that bind a page in a browser and nothing else.
 const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-content", "local-network-blocked"];
@@ -69,11 +46,11 @@ impl<'a> Wire<'a> {
     }
 
     fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
-        if let Some(class) = misunderstood(trace, exchange) {
+        if let Some(class) = class::misunderstood(trace, exchange) {
             return Some(Self { trace, exchange, failure: None, class, page_only });
         }
         let failure = Failure::read(trace, exchange)?;
-        let class = class(trace, &failure);
+        let class = class::of(trace, &failure);
         Some(Self { trace, exchange, failure: Some(failure), class, page_only })
     }
 
@@ -85,6 +62,11 @@ impl<'a> Wire<'a> {
     /// The event a client stumbles over.
     pub fn at(&self) -> EventRef {
         self.failure.as_ref().map_or_else(|| EventRef::response(self.exchange.id), |failure| failure.at)
+    }
+
+    /// The HTTP status, when it could be seen.
+    pub fn status(&self) -> Option<u16> {
+        self.exchange.status()
     }
 
     /// The code of the JSON-RPC error that the server sent.
@@ -268,20 +250,6 @@ fn bound_to_pages(trace: &Trace) -> Vec<ExchangeId> {
     bound.flat_map(|finding| finding.evidence.iter().map(|at| facts.about(*at))).collect()
 }
 
-/// How a client misunderstands an answer that is well formed.
-fn misunderstood(trace: &Trace, exchange: &Exchange) -> Option<&'static str> {
-    let asked = exchange.method() == Some("initialize") && exchange.succeeded() && exchange.purpose != Purpose::StartOver;
-    let lost = trace.speaks_unknown_revision() || trace.stuck_between_eras().is_some();
-    if !asked || !lost {
-        return None;
-    }
-    let text = exchange.answer.and_then(|at| trace.item_text(at)).unwrap_or_default();
-    let scan = json::scan(&text);
-    let result = scan.root(&text).and_then(|root| root.get("result"));
-    let named = result.is_some_and(|result| result.get("protocolVersion").is_some_and(|version| version.as_str().is_some()));
-    Some(if named { "version" } else { "malformed" })
-}
-
 fn step(exchange: &Exchange) -> &'static str {
     let opens = exchange.purpose.opens() || matches!(exchange.method(), Some("initialize" | "server/discover"));
     match (exchange.request.method, exchange.method()) {
@@ -291,57 +259,6 @@ fn step(exchange: &Exchange) -> &'static str {
         (_, Some(method)) if method.starts_with("notifications/") => "notification",
         _ => "request",
     }
-}
-
-/// How it failed, as clients tell it apart.
-fn class(trace: &Trace, failure: &Failure<'_>) -> &'static str {
-    let exchange = failure.exchange;
-    let is_json = exchange.head().is_some_and(|head| head.is_json());
-    let status = exchange.status();
-    match failure.how {
-        How::Opaque => "network",
-        How::Silent => "silent",
-        How::TooLarge => "too-large",
-        How::Redirected => "redirect",
-        How::Status(300..=399) => "redirect",
-        How::Status(_) => "status",
-        How::Error(_) if placed_elsewhere(trace, failure) => "error-unplaced",
-        How::Error(_) => "error",
-        How::Elsewhere => "foreign-endpoint",
-        How::Cut => "cut",
-        // HTTP+SSE: what was posted was accepted, and the answer was to come on the stream.
-        How::Unanswered if failure.stream.is_some_and(|stream| matches!(stream.end, Some((_, End::Cut(_))))) => "cut",
-        How::Unanswered if failure.stream.is_some() => "ended",
-        How::Unanswered if exchange.is_stream() && exchange.purpose == Purpose::Endpoint => "no-endpoint",
-        How::Unanswered if status == Some(202) && !exchange.is_stream() => "accepted",
-        How::Unanswered => match failure.instead() {
-            Some(Instead::OtherAnswer) => "other-id",
-            Some(Instead::BeyondLimits) => "too-large",
-            Some(Instead::QuietStream) if promises_more(exchange) => "priming",
-            Some(Instead::QuietStream) => "ended",
-            Some(_) if exchange.is_stream() => "bad-event",
-            Some(Instead::Nothing) if is_json => "empty",
-            Some(Instead::NotJson | Instead::Document) if is_json => "not-json",
-            Some(Instead::ForeignJson | Instead::OtherJson) if is_json => "not-rpc",
-            _ => "wrong-type",
-        },
-    }
-}
-
-/// Whether the error names no request, or another one.
-fn placed_elsewhere(trace: &Trace, failure: &Failure<'_>) -> bool {
-    let Some(error) = &failure.error else { return false };
-    let messages = trace.item(error.at).map(|item| item.messages.as_slice()).unwrap_or_default();
-    let asked = failure.exchange.call().and_then(|call| call.asks());
-    !messages.iter().any(|placed| placed.message.error().is_some() && placed.message.answers() == asked)
-}
-
-/// Whether an event stream gave an id before anything else: it means to be asked again (2025-11-25, transports, priming event).
-fn promises_more(exchange: &Exchange) -> bool {
-    exchange.reply.items.iter().any(|item| match &item.what {
-        ItemKind::Event { id, .. } | ItemKind::Dataless { id } => id.is_some() && item.messages.is_empty(),
-        _ => false,
-    })
 }
 
 const fn yes_or_no(yes: bool) -> Fact {
