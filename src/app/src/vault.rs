@@ -2,7 +2,7 @@
 //! taken out of what a server echoes before anything is recorded.
 
 use inspector_core::http::{HeaderValue, Request, SecretSlot, Url};
-use inspector_core::token::Mask;
+use inspector_core::token::{Mask, mangled};
 
 /// The secrets of one run.
 #[derive(Clone, Default)]
@@ -29,14 +29,15 @@ impl Vault {
         }
         match slot {
             SecretSlot::Token => Some(format!("Bearer {}", self.token)),
+            SecretSlot::Mangled => Some(format!("Bearer {}", mangled(&self.token))),
             SecretSlot::Extra(n) => self.extra.get(usize::from(*n)).cloned(),
             // No client of an authorization server is kept here.
             SecretSlot::Client | SecretSlot::ClientSecret => None,
         }
     }
 
-    /// A mask for one response.
+    /// A mask for one response. A mangled token is as good as the token: all but one of its characters are the same.
     pub(crate) fn mask(&self) -> Mask {
-        Mask::new(&self.token, self.extra.iter().map(String::as_str))
+        Mask::new(&[&self.token, &mangled(&self.token)], self.extra.iter().map(String::as_str))
     }
 }

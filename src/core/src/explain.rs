@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::http::{Method, ResponseHead, Sight};
+use crate::http::{Method, Mode, ResponseHead, Sight};
 use crate::id::{EventRef, Part};
 use crate::json;
 pub use crate::mcp::SpecNote;
@@ -49,7 +49,7 @@ fn of_request(exchange: &Exchange) -> Vec<Step> {
         return vec![step];
     }
     let mut steps = match exchange.request.method {
-        _ if exchange.purpose == Purpose::Reach => return vec![Step::Opaque],
+        _ if exchange.request.mode == Mode::Opaque => return vec![Step::Opaque],
         Method::Get if headers.has("last-event-id") => vec![Step::Resume, Step::GetStream],
         Method::Get if exchange.purpose == Purpose::Endpoint => vec![Step::GetStream, Step::Endpoint],
         Method::Get => vec![Step::GetStream],
@@ -155,6 +155,7 @@ fn of_refusal(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> Vec<St
         (405, Method::Delete) => vec![Step::EndSession],
         (405, Method::Post) => vec![Step::PostNotAllowed],
         (406, _) => vec![Step::NotAcceptable],
+        (415, _) => vec![Step::ContentType],
         _ => Vec::new(),
     };
     let tries_older = opening && (400..500).contains(&head.status) && !matches!(head.status, 401 | 403 | 406);

@@ -129,3 +129,15 @@ pub const REQUEST_TIMEOUT: u64 = 30_000_000;
 
 /// How long streams that stay open after the run are still read, in microseconds, before they are given up.
 pub const LINGER: u64 = 5_000_000;
+
+/// Requests that one probe may send.
+pub const PROBE_REQUESTS: u32 = 12;
+
+/// Requests that a checkup may send, its handshake and the ends of the sessions it opened included.
+pub const CHECKUP_REQUESTS: u32 = 25;
+
+/// Microseconds that a probe waits for one answer, if the person did not choose less.
+pub const PROBE_TIMEOUT: u64 = 10_000_000;
+
+/// Microseconds of silence before a probe asks whether the session outlived it.
+pub const PROBE_PAUSE: u64 = 5_000_000;

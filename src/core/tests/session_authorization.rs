@@ -1,7 +1,6 @@
 //! Looking for where tokens come from, told as conversations: beside the session, to nobody but those the person was told of.
 #![allow(clippy::unwrap_used, reason = "a test that cannot read its own texts must fail")]
 
-#[expect(dead_code, reason = "what only conversations about tools need")]
 mod talk;
 
 use inspector_core::diagnose::diagnose;

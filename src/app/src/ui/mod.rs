@@ -1,11 +1,13 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
 mod answered;
+mod causes;
 mod compare;
 mod content;
 mod detail;
 mod dom;
 mod empty;
+mod explanation;
 mod findings;
 mod form;
 mod header;

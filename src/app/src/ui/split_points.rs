@@ -3,9 +3,9 @@
 use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
-use super::dom::when;
+use super::dom::{self, when};
 use super::schema_form::Drafts;
-use super::{Places, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
+use super::{Places, causes, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
 use crate::selectors::Selectors;
@@ -27,5 +27,6 @@ pub(super) fn show(_: Deferred, places: &Places) {
     let main = places.main.clone().live_attr("data-outcome", move || store.outcome().map(Outcome::as_str));
     let _ = main.child(when(move || !idle(), || (compare::comparison(), verdict::verdict(), ladder::ladder())));
     places.panes.fill(panes::panes());
+    dom::show([causes::causes().into()]);
     let _ = places.announcement.clone().child(live::announcement());
 }

@@ -1,13 +1,16 @@
 //! What the causes ask of a trace: which exchanges failed, how, and what the server said about it.
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::failure::Failure;
 use super::streams;
 use super::{Cause, Certainty, Finding};
+use crate::economy::Economy;
 use crate::http::{ResponseHead, Sight};
 use crate::id::{EventRef, ExchangeId};
 use crate::mcp::Era;
+use crate::probe::{self, Came};
 use crate::time::{Micros, Wall};
 use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
 
@@ -16,6 +19,7 @@ use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
 pub struct Facts<'a> {
     /// The trace.
     pub trace: &'a Trace,
+    economy: OnceCell<Economy>,
     /// What failed, in order. Not among them is what says nothing bad: probes, the end of a session, which a server may refuse,
     /// and ways in that were only tried.
     pub failures: Vec<Failure<'a>>,
@@ -37,7 +41,13 @@ impl<'a> Facts<'a> {
     pub fn of(trace: &'a Trace) -> Self {
         let under_way = |exchange: &Exchange| is_under_way(trace, exchange);
         let over = trace.exchanges().iter().filter(|exchange| !under_way(exchange));
-        Self { trace, failures: over.filter_map(|exchange| Failure::of(trace, exchange)).collect() }
+        let failures = over.filter_map(|exchange| Failure::of(trace, exchange)).collect();
+        Self { trace, economy: OnceCell::new(), failures }
+    }
+
+    /// What the sessions of the trace cost.
+    pub fn economy(&self) -> &Economy {
+        self.economy.get_or_init(|| Economy::of(self.trace))
     }
 
     /// What no cause has explained so far, in order.
@@ -94,15 +104,31 @@ impl<'a> Facts<'a> {
         self.trace.exchange(self.about(finding.at()?))
     }
 
-    /// The probe of a kind that was sent after an exchange.
-    fn probe(&self, purpose: Purpose, after: &Exchange) -> Option<&'a Exchange> {
-        self.trace.exchanges().iter().find(|probe| probe.purpose == purpose && probe.id > after.id)
+    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the first step of the probe of
+    /// that slug.
+    fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {
+        let asked = move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe) == Some((slug, 0));
+        self.trace.exchanges().iter().filter(move |probe| probe.id > after).filter(asked)
+    }
+
+    /// Whether a probe was tried after what a finding is about, or did not apply there.
+    pub fn was_probed(&self, slug: &str, finding: &Finding) -> bool {
+        let since = self.exchange_of(finding).map_or(Micros::ZERO, |exchange| exchange.at);
+        self.trace.probes().iter().any(|run| run.slug == slug && run.at >= since)
+    }
+
+    /// What came for the first step of a probe that was tried after a failure, and where that shows.
+    pub fn probed(&self, slug: &str, failure: &Failure<'_>) -> Option<(Came, EventRef)> {
+        let first = |probe: &&Exchange| self.trace.probe_of(probe) == Some((slug, 0)) && probe.id > failure.exchange.id;
+        let probe = self.trace.exchanges().iter().rfind(first)?;
+        let at = if probe.response.is_some() { EventRef::response(probe.id) } else { EventRef::end(probe.id) };
+        Some((probe::came(probe), at)).filter(|(came, _)| *came != Came::Open)
     }
 
     /// Whether anything answered after a failure: the opaque request that followed it, or where another way in was tried
     /// instead, a later one. `None` when nothing came back yet.
     pub fn reached(&self, failure: &Failure<'_>) -> Option<(bool, EventRef)> {
-        let Some(probe) = self.probe(Purpose::Reach, failure.exchange) else {
+        let Some(probe) = self.probes(Purpose::Reach, "reachability", failure.exchange.id).last() else {
             let mut readable = self.readable(failure.exchange).filter(|_| failure.exchange.fallback);
             let later = readable.find(|other| other.id > failure.exchange.id)?;
             return Some((true, EventRef::response(later.id)));
@@ -121,12 +147,20 @@ impl<'a> Facts<'a> {
 
     /// How `initialize` without the session id came out after a failure; `None` when none was sent or it is not over.
     pub fn started_over(&self, failure: &Failure<'_>) -> Option<(Fresh, EventRef)> {
-        let probe = self.probe(Purpose::StartOver, failure.exchange).filter(|probe| probe.is_over() || probe.succeeded())?;
-        let response = EventRef::response(probe.id);
-        Some(match probe.answer {
-            Some(at) if probe.succeeded() => (Fresh::Accepted, at),
-            _ if probe.status() == failure.exchange.status() => (Fresh::RefusedAlike, response),
-            _ => (Fresh::FailedOtherwise, if probe.response.is_some() { response } else { EventRef::end(probe.id) }),
+        let came = |probe: &Exchange| {
+            let response = EventRef::response(probe.id);
+            match probe.answer {
+                Some(at) if probe.succeeded() => (Fresh::Accepted, at),
+                _ if probe.status() == failure.exchange.status() => (Fresh::RefusedAlike, response),
+                _ => (Fresh::FailedOtherwise, if probe.response.is_some() { response } else { EventRef::end(probe.id) }),
+            }
+        };
+        let probes = self.probes(Purpose::StartOver, "initialize-without-id", failure.exchange.id);
+        let over = probes.filter(|probe| probe.is_over() || probe.succeeded()).map(came);
+        // One that says nothing about the session does not stand in the way of a later one that does.
+        over.fold(None, |told, now| match told {
+            Some((Fresh::Accepted | Fresh::RefusedAlike, _)) => told,
+            _ => Some(now),
         })
     }
 
@@ -138,7 +172,8 @@ impl<'a> Facts<'a> {
 
     /// Whether a conversation of an era came about.
     pub fn came_about(&self, era: Era) -> bool {
-        self.trace.exchanges().iter().any(|exchange| exchange.era_sent() == Some(era) && exchange.succeeded())
+        let came_about = |exchange: &Exchange| exchange.era_sent() == Some(era) && exchange.succeeded();
+        self.trace.exchanges().iter().any(|exchange| came_about(exchange) && !exchange.purpose.is_probe())
     }
 
     /// Whether nothing has gone wrong so far, so that something may be worth saying of what went well.

@@ -2,35 +2,37 @@
 //!
 //! Diagnosis sees only the trace: same trace, same findings, everywhere. One cause is one file in `causes/` and one page in
 //! `pages/`. A finding says what was found and where; [`report`] puts it into words. The pages are no part of the program:
-//! whoever shows one loads its text and reads it as an [`Explanation`].
+//! whoever shows one loads its text and reads it as a [`Page`]; a [`Reference`] searches all of them.
 
 mod audience;
 mod causes;
-mod explanation;
 mod facts;
 mod failure;
 mod group;
+mod lookalike;
 mod page;
+mod phrases;
+mod reference;
 mod reply;
 mod report;
 mod streams;
 mod subject;
 mod token;
 mod wording;
+mod words;
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub use explanation::{Explanation, Fix};
 pub use facts::{Facts, Fresh};
 pub use failure::{Failure, How, Refusal};
 pub use group::Group;
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
+pub use reference::{Excerpt, Hit, Reference};
 pub use reply::Instead;
 pub use report::{Proof, Report, report};
 pub use subject::Subject;
-pub(crate) use wording::words_in;
 
 use crate::id::EventRef;
 use crate::sort::sort_by;
@@ -59,17 +61,25 @@ pub struct Say {
     pub summary: String,
     /// What would prove it; `None` when nothing is missing.
     pub missing: Option<String>,
+    /// The slug of the probe that finds that out, where one does.
+    pub probe: Option<&'static str>,
 }
 
 impl Say {
     fn new(headline: impl Into<String>, summary: impl Into<String>) -> Self {
-        Self { headline: headline.into(), summary: summary.into(), missing: None }
+        Self { headline: headline.into(), summary: summary.into(), missing: None, probe: None }
     }
 
     /// The same with what would prove it, for a problem that is not proven.
     fn unproven(mut self, finding: &Finding, missing: &str) -> Self {
         let open = finding.kind == Kind::Problem && finding.certainty != Certainty::Proven;
         self.missing = open.then(|| missing.into());
+        self
+    }
+
+    /// The same with the probe that finds out what is missing.
+    fn by_probe(mut self, slug: &'static str) -> Self {
+        self.probe = self.missing.is_some().then_some(slug);
         self
     }
 }

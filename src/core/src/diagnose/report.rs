@@ -19,6 +19,8 @@ pub struct Report {
     pub proof: Vec<Proof>,
     /// What would prove it, when it is not proven.
     pub missing: Option<String>,
+    /// The slug of the probe that finds that out, where one does and has not been tried since.
+    pub probe: Option<&'static str>,
 }
 
 /// One piece of evidence.
@@ -39,5 +41,6 @@ pub fn report(finding: &Finding, trace: &Trace) -> Report {
         summary: say.summary,
         proof: finding.evidence.iter().map(|at| Proof { text: wording::event(&facts, *at), at: *at }).collect(),
         missing: say.missing,
+        probe: say.probe.filter(|slug| !facts.was_probed(slug, finding)),
     }
 }

@@ -10,9 +10,10 @@ use super::aside;
 use super::phrases::{count, grouped, short};
 use super::steps::{Ending, Happening, Step};
 use super::{RowKind, Tone};
-use crate::http::Method;
+use crate::http::{Method, Mode};
 use crate::id::ExchangeId;
 use crate::json;
+use crate::probe;
 use crate::rpc::{Kind, Message};
 use crate::sort::sort_by;
 use crate::sse::Inside;
@@ -131,6 +132,8 @@ impl<'a> Teller<'a> {
             Purpose::StartOver => return label + " initialize, without the id (probe)",
             Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
+            Purpose::Probe | Purpose::ProbeEnd => return label + &self.probe(exchange),
+            Purpose::Watch => return label + " " + &self.call(exchange) + " (watch)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
         };
@@ -139,6 +142,19 @@ impl<'a> Teller<'a> {
             label.push_str(&what);
         }
         label
+    }
+
+    /// What a request of a probe asks for, and what sets it apart.
+    fn probe(&mut self, exchange: &Exchange) -> String {
+        let asks = match exchange.request.mode {
+            Mode::Opaque => "opaque (is anything there?)".to_owned(),
+            Mode::Cors => self.call(exchange),
+        };
+        let step = self.trace.probe_of(exchange).and_then(|(slug, n)| probe::by_slug(slug)?.steps.get(n));
+        let apart = step.map(probe::Step::apart).filter(|apart| !apart.is_empty());
+        let space = if asks.is_empty() { "" } else { " " };
+        let comma = if apart.is_some() { ", " } else { "" };
+        format!("{space}{asks}{comma}{} (probe)", apart.unwrap_or_default())
     }
 
     /// What a request asks for.

@@ -14,9 +14,9 @@ pub enum Shell {
     Posix,
 }
 
-/// The command that sends a request again. Secrets are variables: the token is `$TOKEN`, the extra headers are `$HEADER_1`,
-/// `$HEADER_2` ..., id and secret of a client are `$CLIENT_ID` and `$CLIENT_SECRET`. Everything else stands in single quotes,
-/// where the shell reads nothing.
+/// The command that sends a request again. Secrets are variables: the token is `$TOKEN` (`$MANGLED_TOKEN` with a character
+/// changed), the extra headers are `$HEADER_1`, `$HEADER_2` ..., id and secret of a client are `$CLIENT_ID` and
+/// `$CLIENT_SECRET`. Everything else stands in single quotes, where the shell reads nothing.
 pub fn curl(request: &Request, shell: Shell) -> String {
     let Shell::Posix = shell;
     let url = request.url.to_string();
@@ -54,6 +54,7 @@ fn header(name: &str, value: &HeaderValue) -> String {
         HeaderValue::Text(text) if text.trim().is_empty() => quoted(&format!("{name};")),
         HeaderValue::Text(text) => quoted(&format!("{name}: {}", text.replace(|c: char| c.is_control() && c != '\t', " "))),
         HeaderValue::Secret(SecretSlot::Token) => with_variable(name, "Bearer $TOKEN"),
+        HeaderValue::Secret(SecretSlot::Mangled) => with_variable(name, "Bearer $MANGLED_TOKEN"),
         HeaderValue::Secret(SecretSlot::Extra(n)) => with_variable(name, &format!("$HEADER_{}", u32::from(*n) + 1)),
         HeaderValue::Secret(SecretSlot::Client | SecretSlot::ClientSecret) => with_variable(name, "$CLIENT_SECRET"),
     }
@@ -64,6 +65,7 @@ fn field(field: &SecretField) -> String {
     let name: String = field.name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
     let variable = match field.slot {
         SecretSlot::Token => "$TOKEN".to_string(),
+        SecretSlot::Mangled => "$MANGLED_TOKEN".to_string(),
         SecretSlot::Extra(n) => format!("$HEADER_{}", u32::from(n) + 1),
         SecretSlot::Client | SecretSlot::ClientSecret => "$CLIENT_SECRET".to_string(),
     };

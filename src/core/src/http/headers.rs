@@ -12,6 +12,8 @@ use alloc::vec::Vec;
 pub enum SecretSlot {
     /// The bearer token, sent as `Bearer <token>`.
     Token,
+    /// The bearer token with one character changed, sent the same way: what a server must refuse.
+    Mangled,
     /// The value of the n-th extra header the person typed, from 0.
     Extra(u8),
     /// Id and secret of a client of an authorization server, sent as `Basic <both>` (RFC 6749 §2.3.1).
@@ -82,6 +84,11 @@ impl Headers {
     /// Whether there is no field.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Takes every field of that name out.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(n, _)| !n.eq_ignore_ascii_case(name));
     }
 
     /// Changes the visible value under a name; a field that is absent stays absent.

@@ -132,6 +132,11 @@ impl Url {
         self.target.split('?').next().unwrap_or_default()
     }
 
+    /// The address without the query, which may hold a key or a session id.
+    pub fn without_query(&self) -> String {
+        format!("{}{}", self.origin(), self.path())
+    }
+
     /// The address a reference means, seen from this one (RFC 3986 §5.2): how HTTP+SSE names its message endpoint. A slash at
     /// the end stays. `None` when it is not an `http(s)` address.
     pub fn join(&self, reference: &str) -> Option<Self> {
@@ -156,6 +161,17 @@ impl Url {
     /// The same for a reference that stays at this origin: whoever is sent the token of one server must be that server.
     pub fn join_within(&self, reference: &str) -> Option<Self> {
         self.join(reference).filter(|url| url.origin() == self.origin())
+    }
+
+    /// The same address with a slash at the end of its path, or without the one it has; `None` for a path that is nothing else.
+    pub fn with_other_slash(&self) -> Option<Self> {
+        let (path, query) = self.target.split_at(self.path().len());
+        let path = match path.strip_suffix('/') {
+            Some("") => return None,
+            Some(without) => without.to_owned(),
+            None => format!("{path}/"),
+        };
+        Some(Self { target: path + query, ..self.clone() })
     }
 
     /// Whether the host is this machine: `localhost`, `*.localhost`, `127.0.0.0/8` or `::1`. Browsers let a secure page

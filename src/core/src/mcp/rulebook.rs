@@ -118,6 +118,8 @@ pub(super) const RULES: &[Rule] = &[
     Rule(Step::Forbidden, V2026_07_28, V2026_07_28, STREAMABLE, "Servers must check the Origin header, against DNS rebinding, and answer 403 to a wrong one."),
     Rule(Step::NotAcceptable, V2025_03_26, V2025_11_25, TRANSPORTS, "A POST must accept both application/json and text/event-stream, a GET text/event-stream. Which status other requests get is not said; 406 is HTTP’s own (RFC 9110)."),
     Rule(Step::NotAcceptable, V2026_07_28, V2026_07_28, STREAMABLE, "A POST must accept both application/json and text/event-stream. Which status other requests get is not said; 406 is HTTP’s own (RFC 9110)."),
+    Rule(Step::ContentType, V2025_03_26, V2025_11_25, TRANSPORTS, "The body of a POST is JSON-RPC. Which status a body of another type gets is not said; 415 is HTTP’s own (RFC 9110)."),
+    Rule(Step::ContentType, V2026_07_28, V2026_07_28, STREAMABLE, "The body of a POST is JSON-RPC. Which status a body of another type gets is not said; 415 is HTTP’s own (RFC 9110)."),
     Rule(Step::PostNotAllowed, V2025_03_26, V2025_11_25, TRANSPORTS, "The one endpoint must take both POST and GET. An address that refuses POST is not it, or speaks HTTP+SSE (2024-11-05)."),
     Rule(Step::PostNotAllowed, V2026_07_28, V2026_07_28, STREAMABLE, "The one endpoint must take POST. An address that refuses it is not the endpoint."),
     Rule(Step::Comment, V2024_11_05, V2025_11_25, TRANSPORTS, "Event streams have the format of WHATWG HTML §9.2: comments and unknown fields carry nothing. Servers send comments to keep a connection open."),

@@ -93,6 +93,8 @@ pub enum Step {
     Forbidden,
     /// 406.
     NotAcceptable,
+    /// A body that is not said to be JSON.
+    ContentType,
     /// 405 for a POST.
     PostNotAllowed,
     /// A comment, or a line without meaning, on an event stream.

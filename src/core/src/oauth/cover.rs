@@ -54,7 +54,7 @@ pub fn cover(body: &[u8]) -> Covered {
         }
     }
     // What is known to be a token may stand somewhere else in the answer as well.
-    let mut mask = Mask::new("", found.tokens.iter().map(String::as_str));
+    let mut mask = Mask::new(&[], found.tokens.iter().map(String::as_str));
     let mut bytes = mask.pass(bytes);
     bytes.extend(mask.rest());
     Covered { bytes, token: found.token.filter(|token| !token.is_empty()) }

@@ -142,7 +142,7 @@ impl Session {
                         self.changed.push(method);
                     }
                 }
-                if self.waiting.is_empty() {
+                if self.waiting.is_empty() && self.probing.is_none() {
                     self.list_what_changed(now);
                 }
             }

@@ -5,11 +5,12 @@
 //! [`Input::Tick`] when that time has come.
 //!
 //! `table` says which step follows which, `run` takes the steps, `calls` asks what the person wants to know, `questions`
-//! answers the server, `streams` keeps event streams open and resumes them, `authorization` looks for where tokens come from, `reading` takes
-//! in what arrives.
+//! answers the server, `streams` keeps event streams open and resumes them, `probing` tries probes, `authorization` looks for where
+//! tokens come from, `reading` takes in what arrives.
 
 mod authorization;
 mod calls;
+mod probing;
 mod questions;
 mod reading;
 mod replay;
@@ -30,9 +31,11 @@ use crate::http::{Request, ResponseHead};
 use crate::id::ExchangeId;
 use crate::limits::LINGER;
 use crate::mcp::{ServerFacts, Tool};
+use crate::probe::Setting;
 use crate::time::Micros;
 use crate::trace::{About, Command, End, Purpose, Record, What, Why};
 use authorization::Search;
+use probing::Probing;
 use questions::Question;
 use reading::Reading;
 use requests::Link;
@@ -86,6 +89,10 @@ pub struct Session {
     subscribed: Vec<String>,
     resumes: Vec<Resume>,
     questions: Vec<Question>,
+    /// The probes that are being tried.
+    probing: Option<Probing>,
+    /// Whether anything of the server could be read so far.
+    answered: bool,
     /// A request for metadata or for a token that is under way.
     search: Option<Search>,
     /// Where the last challenge said that the metadata is.
@@ -125,6 +132,8 @@ impl Session {
             subscribed: Vec::new(),
             resumes: Vec::new(),
             questions: Vec::new(),
+            probing: None,
+            answered: false,
             search: None,
             named_metadata: None,
             exchanges: 0,
@@ -143,7 +152,8 @@ impl Session {
 
     /// Whether an answer is awaited, of the server's or of the person's.
     pub fn is_running(&self) -> bool {
-        !self.waiting.is_empty() || self.search.is_some() || self.questions.iter().any(Question::holds_a_call)
+        let aside = self.probing.is_some() || self.search.is_some();
+        !self.waiting.is_empty() || aside || self.questions.iter().any(Question::holds_a_call)
     }
 
     /// Whether something is under way that ends by itself. A stream that is kept open on purpose is not.
@@ -158,7 +168,12 @@ impl Session {
 
     /// Whether the conversation is open, so that [`Command::Call`] and [`Command::Listen`] mean something.
     pub const fn is_open(&self) -> bool {
-        self.link.revision.is_some()
+        self.link.revision.is_some() && self.probing.is_none()
+    }
+
+    /// What is known now, for the choice of probes.
+    pub fn setting(&self) -> Setting {
+        self.probe_setting()
     }
 
     /// Whether the stream on which the server speaks unasked is open, or will be opened again.
@@ -204,19 +219,28 @@ impl Session {
         match command {
             Command::Run if !self.is_running() => self.run(now),
             Command::EndSession if !self.is_running() && self.has_session() => self.end_session(now),
-            Command::Stop => self.abort_all(now, Why::Stopped),
+            Command::Stop => self.stop(now),
             Command::Call { method, params } if self.is_open() => self.call(now, method, params),
             Command::Cancel(exchange) if self.is_searching_on(exchange) => self.give_search_up(now, Why::Stopped),
             Command::Cancel(exchange) => self.cancel(now, exchange, Why::Stopped),
             Command::Answer { to, key, answer } => self.answer(now, to, &key, answer),
             Command::Listen if self.is_open() && !self.is_listening() => self.listen(now),
             Command::Unlisten => self.unlisten(now),
-            Command::FindResource if self.search.is_none() => self.find_resource(now),
-            Command::FindIssuer(issuer) if self.search.is_none() => self.find_issuer(now, &issuer),
-            Command::RequestToken(grant) if self.search.is_none() => self.request_token(now, &grant),
+            Command::Probe(slug) if !self.is_running() => self.try_probe(now, &slug),
+            Command::Checkup if !self.is_running() => self.check_up(now),
+            Command::Watch(_) | Command::Unwatch => {}
+            Command::FindResource if self.is_free_aside() => self.find_resource(now),
+            Command::FindIssuer(issuer) if self.is_free_aside() => self.find_issuer(now, &issuer),
+            Command::RequestToken(grant) if self.is_free_aside() => self.request_token(now, &grant),
             Command::Run | Command::EndSession | Command::Call { .. } | Command::Listen => {}
             Command::FindResource | Command::FindIssuer(_) | Command::RequestToken(_) => {}
+            Command::Probe(_) | Command::Checkup => {}
         }
+    }
+
+    /// Whether a search for where tokens come from may begin.
+    const fn is_free_aside(&self) -> bool {
+        self.search.is_none() && self.probing.is_none()
     }
 
     fn next_id(&mut self) -> u32 {
@@ -226,6 +250,9 @@ impl Session {
 
     fn send(&mut self, now: Micros, purpose: Purpose, request: Request) -> ExchangeId {
         self.exchanges += 1;
+        if let Some(probing) = &mut self.probing {
+            probing.spend();
+        }
         let exchange = ExchangeId(self.exchanges);
         self.reading.push((exchange, Reading::default()));
         self.record(now, What::Request(exchange, purpose, request.clone()));
@@ -236,10 +263,12 @@ impl Session {
     fn tick(&mut self, now: Micros) {
         let late = |waiting: &&Waiting| waiting.deadline <= now && !self.is_held(waiting);
         let timed_out: Vec<ExchangeId> = self.waiting.iter().filter(late).map(|waiting| waiting.exchange).collect();
-        let resume = self.resumes.iter().any(|resume| resume.at <= now);
+        // While probes are tried, nothing else is sent.
+        let resume = self.probing.is_none() && self.resumes.iter().any(|resume| resume.at <= now);
+        let paused = self.pause_ends().is_some_and(|at| at <= now);
         let lingered = self.linger_until.is_some_and(|at| at <= now) && self.waiting.is_empty();
         let search = self.search.as_ref().is_some_and(|search| search.deadline <= now);
-        if timed_out.is_empty() && !resume && !lingered && !search {
+        if timed_out.is_empty() && !resume && !paused && !lingered && !search {
             return;
         }
         self.record(now, What::Tick);
@@ -247,7 +276,12 @@ impl Session {
         if search {
             self.give_search_up(now, Why::TimedOut);
         }
-        self.resume_due(now);
+        if resume {
+            self.resume_due(now);
+        }
+        if paused {
+            self.go_on_probing(now);
+        }
         if lingered {
             self.linger_until = None;
             self.abort_leftovers(now);
@@ -261,6 +295,13 @@ impl Session {
             self.record(now, What::Abort(exchange, why));
             self.outputs.push_back(Output::Abort(exchange));
         }
+    }
+
+    /// Gives up whatever is under way. Sessions that a probe opened are ended all the same.
+    fn stop(&mut self, now: Micros) {
+        let left = self.probing.take();
+        self.abort_all(now, Why::Stopped);
+        left.into_iter().for_each(|left| self.end_probed(now, left));
     }
 
     fn abort_all(&mut self, now: Micros, why: Why) {
@@ -297,15 +338,19 @@ impl Session {
 
     /// Called when nothing follows what has just come out.
     fn rest(&mut self, now: Micros) {
+        if self.probing.is_some() {
+            return self.go_on_probing(now);
+        }
         self.linger_until = Some(now.saturating_add(Micros(LINGER)));
         self.list_what_changed(now);
     }
 
     fn set_wake(&mut self) {
+        let resumes = self.resumes.iter().filter(|_| self.probing.is_none()).map(|resume| resume.at);
         let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
         let deadlines = self.waiting.iter().filter(|waiting| !self.is_held(waiting)).map(|waiting| waiting.deadline);
         let search = self.search.as_ref().map(|search| search.deadline);
-        let wake_at = deadlines.chain(self.resumes.iter().map(|resume| resume.at)).chain(linger).chain(search).min();
+        let wake_at = deadlines.chain(resumes).chain(linger).chain(self.pause_ends()).chain(search).min();
         if wake_at != self.wake_at {
             self.wake_at = wake_at;
             self.outputs.push_back(Output::WakeAt(wake_at));

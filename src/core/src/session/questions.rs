@@ -55,7 +55,8 @@ impl Session {
 
     /// A request of the server's. Servers of the stateless era send none, and could not be answered (2026-07-28, transports).
     pub(super) fn asked(&mut self, now: Micros, at: EventRef, id: &Id, method: &str) {
-        if self.link.era() == Era::Stateless || self.answers >= ANSWERS {
+        // While probes are tried the server is not answered: it must not be able to make them more than was agreed to.
+        if self.link.era() == Era::Stateless || self.answers >= ANSWERS || self.probing.is_some() {
             return;
         }
         self.answers += 1;

@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Session;
 use super::table::{Came, Step};
-use crate::http::ResponseHead;
+use crate::http::{ResponseHead, Sight};
 use crate::id::{EventRef, ExchangeId};
 use crate::limits::JSON_BODY_BYTES;
 use crate::rpc::{Kind, Message};
@@ -75,6 +75,7 @@ impl Session {
     }
 
     pub(super) fn response(&mut self, now: Micros, exchange: ExchangeId, head: &ResponseHead) {
+        self.answered |= head.sight != Sight::Opaque;
         self.note_head(exchange, head);
         let aside = self.is_searching_on(exchange);
         let Some(reading) = self.reading_mut(exchange) else { return };
@@ -89,13 +90,15 @@ impl Session {
             self.link.session = head.headers.get("mcp-session-id").map(Into::into);
         }
         let announced = head.headers.get("content-length").and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
-        if step == Step::Reach {
+        if step == Step::Probe {
+            self.probe_response(now, exchange, head);
+        } else if step == Step::Reach {
             self.abort(now, exchange, Why::Done);
             self.settle(now, exchange, Came::Good);
         } else if announced > JSON_BODY_BYTES && !head.is_event_stream() {
             self.abort(now, exchange, Why::TooLarge);
             self.settle(now, exchange, Came::Refused);
-        } else if matches!(step, Step::Initialized | Step::EndSession) && head.is_success() {
+        } else if matches!(step, Step::Initialized | Step::EndSession | Step::ProbeEnd) && head.is_success() {
             self.settle(now, exchange, Came::Good);
         }
     }

@@ -18,7 +18,7 @@ pub fn replay(about: About, records: &[Record]) -> Vec<Record> {
             What::Chunk(exchange, bytes) => Input::Chunk(exchange, bytes),
             What::End(exchange, end) => Input::End(exchange, end),
             What::Tick => Input::Tick,
-            What::Request(..) | What::Abort(..) | What::Dropped(..) => continue,
+            What::Request(..) | What::Abort(..) | What::Dropped(..) | What::Probe(..) => continue,
         };
         session.handle(*at, input);
         while let Some(output) = session.poll_output() {

@@ -3,11 +3,12 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::table::Step;
+use super::table::{self, Step};
 use crate::http::{Headers, Method, Mode, Request, SecretSlot, Url};
 use crate::id::ExchangeId;
 use crate::json;
-use crate::mcp::{self, Ask, Era, Revision, Tool};
+use crate::mcp::{self, Ask as Chosen, Era, Revision, Tool};
+use crate::probe::{self, Ask, Token, UNKNOWN_VERSION, Version};
 use crate::trace::About;
 
 /// What is known of how to speak to the server, and goes along with each request.
@@ -21,12 +22,19 @@ pub(super) struct Link {
     pub(super) stream: Option<ExchangeId>,
     /// HTTP+SSE: where messages go, once the stream has said.
     pub(super) endpoint: Option<Url>,
+    /// The server no longer knew the session, and no other one took its place.
+    pub(super) lost: bool,
 }
 
 impl Link {
     /// The era that is being spoken.
     pub(super) fn era(&self) -> Era {
         self.revision.map_or(Era::Handshake, Revision::era)
+    }
+
+    /// Whether a conversation is open, as far as anybody knows.
+    pub(super) const fn is_open(&self) -> bool {
+        self.revision.is_some() && !self.lost
     }
 
     /// Whether there is something on the server that can be ended.
@@ -36,14 +44,14 @@ impl Link {
 }
 
 /// The revision that `initialize` asks for. HTTP+SSE has no other than its own.
-pub(super) const fn asked_revision(ask: Ask, over_sse: bool) -> Revision {
+pub(super) const fn asked_revision(ask: Chosen, over_sse: bool) -> Revision {
     match ask {
-        Ask::Auto if over_sse => Revision::V2024_11_05,
+        Chosen::Auto if over_sse => Revision::V2024_11_05,
         ask => ask.revision(),
     }
 }
 
-/// The request of a step that is no call. `id` is its JSON-RPC id, `cursor` the page of tools to ask for.
+/// The request of a step that is no call and no probe. `id` is its JSON-RPC id, `cursor` the page of tools to ask for.
 pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, link: &Link) -> Request {
     let asked = asked_revision(about.ask, link.stream.is_some());
     match step {
@@ -51,8 +59,8 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
         Step::Initialize => post(about, mcp::initialize(id, asked), link),
         Step::Initialized => post(about, mcp::initialized(), link),
         Step::Discover => ask(about, id, "server/discover", "", None, link),
-        Step::ListTools | Step::Call => ask(about, id, "tools/list", &cursor_params(cursor), None, link),
-        Step::EndSession => get(about, Method::Delete, None, link),
+        Step::ListTools | Step::Call | Step::Probe => ask(about, id, "tools/list", &cursor_params(cursor), None, link),
+        Step::EndSession | Step::ProbeEnd => get(about, Method::Delete, None, link),
         Step::Endpoint => get(about, Method::Get, None, link),
         // No token and no header of ours: only a request that needs no permission can tell "nothing answered" from
         // "answered, and the page may not read it" (Fetch standard, no-cors).
@@ -65,6 +73,77 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
             mode: Mode::Opaque,
         },
     }
+}
+
+/// The request of a probe: as it should be, but for what the step says. `session` is the id that goes along, `discovers` whether
+/// the server is known to answer `server/discover`.
+pub(super) fn probe(
+    about: &About,
+    step: &probe::Step,
+    id: u32,
+    session: Option<String>,
+    discovers: bool,
+    link: &Link,
+) -> Request {
+    let in_session = Link { session, ..link.clone() };
+    let mut request = match step.ask {
+        Ask::Reach => self::step(about, Step::Reach, id, None, link),
+        Ask::Stream => get(about, Method::Get, None, &in_session),
+        Ask::End => get(about, Method::Delete, None, &in_session),
+        Ask::Initialize => self::step(about, Step::StartOver, id, None, link),
+        Ask::OtherEra if link.revision.map_or(about.ask.revision(), |it| it).era() == Era::Stateless => {
+            post(about, mcp::initialize(id, Revision::LATEST_HANDSHAKE), &Link::default())
+        }
+        Ask::OtherEra => discover(about, id, Revision::LATEST),
+        Ask::Light if !link.is_open() => match (table::first(about.ask), about.ask.revision()) {
+            (Step::Discover, revision) => discover(about, id, revision),
+            (first, _) => self::step(about, first, id, None, &Link::default()),
+        },
+        Ask::Light => {
+            let method = match (link.era(), discovers) {
+                (Era::Handshake, _) => "ping",
+                (Era::Stateless, true) => "server/discover",
+                (Era::Stateless, false) => "tools/list",
+            };
+            ask(about, id, method, "", None, &in_session)
+        }
+    };
+    let headers = &mut request.headers;
+    if step.token != Token::Given {
+        headers.remove("authorization");
+    }
+    if step.token == Token::Mangled {
+        headers.push_secret("Authorization", SecretSlot::Mangled);
+    }
+    match (step.version, link.revision) {
+        (Version::Left, _) => headers.remove("mcp-protocol-version"),
+        (Version::Unknown, Some(revision)) => {
+            headers.replace("mcp-protocol-version", UNKNOWN_VERSION);
+            // The stateless era names it in the body too, and both must be the same.
+            request.body = request.body.replace(revision.as_str(), UNKNOWN_VERSION);
+        }
+        _ => {}
+    }
+    if let Some(accept) = step.accept {
+        request.headers.replace("accept", accept);
+    }
+    if let Some(content_type) = step.content_type {
+        request.headers.replace("content-type", content_type);
+    }
+    if step.other_slash {
+        request.url = request.url.with_other_slash().unwrap_or(request.url);
+    }
+    request
+}
+
+/// `server/discover` of a revision, whatever is spoken otherwise.
+fn discover(about: &About, id: u32, revision: Revision) -> Request {
+    ask(about, id, "server/discover", "", None, &Link { revision: Some(revision), ..Link::default() })
+}
+
+/// The end of a session that a probe opened.
+pub(super) fn end_of(about: &About, session: String, link: &Link) -> Request {
+    get(about, Method::Delete, None, &Link { session: Some(session), ..link.clone() })
 }
 
 /// Any request of ours, dressed as its era wants it.

@@ -18,6 +18,7 @@ const METHOD_NOT_FOUND: i64 = -32601;
 impl Session {
     /// Begins anew: nothing of an earlier run is sent along.
     pub(super) fn run(&mut self, now: Micros) {
+        self.answered = false;
         self.abort_all(now, Why::Done);
         self.link = Link::default();
         self.server = ServerFacts::default();
@@ -134,8 +135,12 @@ impl Session {
     /// Goes on to what follows a step.
     pub(super) fn came(&mut self, now: Micros, waiting: &Waiting, came: Came) {
         let (step, era) = (waiting.step, self.link.era());
+        if matches!(step, Step::Probe | Step::ProbeEnd) {
+            return self.probe_came(now, waiting, came);
+        }
         if waiting.in_session && came == Came::SessionRefused {
             self.link.session = None;
+            self.link.lost = true;
         }
         if step.purpose().opens() && !matches!(came, Came::Good | Came::NoMethod | Came::Again) {
             self.hang_up(now);
@@ -146,6 +151,8 @@ impl Session {
         let came = if fallback && came == Came::Opaque { Came::NotHere } else { came };
         let other = table::negotiate(step, came).filter(|step| negotiates && !self.tried.contains(step));
         match other.or_else(|| table::next(era, step, came)) {
+            // Where the handshake was for the sake of probes, it ends here.
+            Some(Step::ListTools) if came == Came::Good && self.probing.is_some() => self.rest(now),
             // A server that offers no tools must not be asked for them (2025-11-25, lifecycle, operation).
             Some(Step::ListTools) if came != Came::NoMethod && !self.server.offers("tools") => self.rest(now),
             Some(step) => self.begin(now, step),

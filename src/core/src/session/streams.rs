@@ -123,7 +123,9 @@ impl Session {
         let Some(mut place) = place else { return false };
         let in_era = self.link.revision.is_none_or(Revision::has_sessions);
         let broke = matches!(end, End::Complete | End::Cut(_));
-        if !in_era || !broke || place.last_event.is_none() || place.barren >= RESUMES_BARREN || self.resumed >= RESUMES {
+        let probed = self.probing.is_some() && self.waiting.iter().any(|waiting| waiting.on == ended);
+        if !in_era || !broke || probed || place.last_event.is_none() || place.barren >= RESUMES_BARREN || self.resumed >= RESUMES
+        {
             return false;
         }
         self.resumed += 1;

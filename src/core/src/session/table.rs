@@ -24,6 +24,10 @@ pub enum Step {
     StartOver,
     /// DELETE.
     EndSession,
+    /// A step of a probe.
+    Probe,
+    /// DELETE, for a session that a probe opened.
+    ProbeEnd,
 }
 
 /// How a step came out.
@@ -138,6 +142,8 @@ impl Step {
             Self::Reach => Purpose::Reach,
             Self::StartOver => Purpose::StartOver,
             Self::EndSession => Purpose::EndSession,
+            Self::Probe => Purpose::Probe,
+            Self::ProbeEnd => Purpose::ProbeEnd,
         }
     }
 
@@ -162,7 +168,7 @@ mod tests {
 
     #[test]
     fn a_probe_is_never_followed_by_anything() {
-        for step in [Step::Reach, Step::StartOver, Step::EndSession] {
+        for step in [Step::Reach, Step::StartOver, Step::EndSession, Step::Probe, Step::ProbeEnd] {
             let in_any = |rows: &[Row]| rows.iter().any(|(from, ..)| *from == step);
             assert!(![HANDSHAKE, STATELESS, NEGOTIATION].iter().any(|rows| in_any(rows)), "{step:?}");
         }

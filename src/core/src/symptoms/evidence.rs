@@ -7,9 +7,10 @@ use super::hits::Found;
 use super::paste::Paste;
 use super::symptom::{Outcome, Symptom};
 use super::template::Hole;
-use crate::diagnose::{Subject, words_in};
+use crate::diagnose::Subject;
 use crate::http::reason_phrase;
 use crate::rpc;
+use crate::said::said_in;
 
 /// How far from the telling line a status is looked for, in lines: programs print the fields of an error below its text.
 const NEAR: usize = 15;
@@ -99,7 +100,7 @@ impl<'t> Evidence<'t> {
         for hole in [Hole::Body, Hole::Message, Hole::Rest] {
             let Some(text) = hit.get(hole).filter(|text| !text.is_empty()) else { continue };
             let said = rpc_error(text);
-            let (code, words) = said.map_or_else(|| (code, plain(text)), |(inner, words)| (inner.or(code), words));
+            let (code, words) = said.map_or_else(|| (code, said_in(text)), |(inner, words)| (inner.or(code), words));
             let about = Subject::of(&words, code, self.status.unwrap_or(400));
             if about != Subject::Unsaid && !self.words.contains(&about) {
                 self.words.push(about);
@@ -109,11 +110,6 @@ impl<'t> Evidence<'t> {
                 about == Subject::Token && ["missing", "required", "no bearer"].iter().any(|word| lower.contains(word));
         }
     }
-}
-
-/// What a body says: of a page its message, otherwise all of it, because the name of an OAuth error stands beside its words.
-fn plain(text: &str) -> String {
-    if text.starts_with('<') { words_in(text) } else { text.to_string() }
 }
 
 /// The status whose reason phrase this is.

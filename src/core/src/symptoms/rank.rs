@@ -1,7 +1,7 @@
 //! Which causes a text can have, in order: what the table names, moved by what else the paste holds.
 
 use alloc::borrow::ToOwned;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::evidence::Evidence;
@@ -13,8 +13,8 @@ use crate::sort::sort_by;
 
 /// What the first cause that the table names is worth; each further one is worth less.
 const NAMED: i32 = 100;
-/// What the first cause of a status is worth where the table names others.
-const BY_STATUS: i32 = 44;
+/// What the first cause behind a status or a kind of answer is worth where the table names others.
+const BEHIND: i32 = 44;
 /// What is worth less than this is only a remote possibility.
 const REMOTE: i32 = 45;
 /// What a server's own words are worth: more than any order of the table.
@@ -46,15 +46,19 @@ struct Weighed {
 pub(super) fn causes(table: &Table, readings: &[Reading<'_>], evidence: &Evidence<'_>) -> Vec<Suspect> {
     let mut weighed: Vec<Weighed> = Vec::new();
     readings.iter().for_each(|reading| named(&mut weighed, reading.symptom));
-    let of = |reading: &Reading<'_>| evidence.status.or(reading.symptom.causes.status);
-    let open = readings.iter().any(|reading| reading.symptom.causes.by_status);
-    match readings.iter().find_map(of) {
-        Some(status) => by_status(table, &mut weighed, status, open),
-        None if open => by_status(table, &mut weighed, 0, true),
+    let groups = || readings.iter().flat_map(|reading| &reading.symptom.causes.groups);
+    let own = evidence.status.map(|status| status.to_string()).or_else(|| groups().find(|group| is_status(group)).cloned());
+    let open = readings.iter().any(|reading| reading.symptom.causes.by_status) || groups().any(|group| is_status(group));
+    match own {
+        Some(status) => behind(table, &mut weighed, &status, STATUS_AGREES, open),
+        None if open => behind(table, &mut weighed, "any", 0, true),
         None => {}
     }
+    groups().filter(|group| !is_status(group)).for_each(|group| behind(table, &mut weighed, group, 0, true));
     for about in &evidence.words {
-        by_words(&mut weighed, *about, evidence.no_token);
+        for (at, slug) in table.behind(words(*about, evidence.no_token)).iter().enumerate() {
+            add(&mut weighed, slug, WORDS - STEP * 6 * position(at), None);
+        }
     }
     for said in &evidence.said {
         for (at, candidate) in said.causes.named.iter().enumerate() {
@@ -102,12 +106,12 @@ fn named(weighed: &mut Vec<Weighed>, symptom: &Symptom) {
     }
 }
 
-/// Adds what can be behind a status, if that is `open`, and confirms what is named already.
-fn by_status(table: &Table, weighed: &mut Vec<Weighed>, status: u16, open: bool) {
-    let first = if weighed.is_empty() { NAMED } else { BY_STATUS };
-    for (at, slug) in table.behind_status(status).iter().enumerate() {
+/// Adds what can be behind something that was met, if that is `open`, and confirms what is named already.
+fn behind(table: &Table, weighed: &mut Vec<Weighed>, name: &str, confirms: i32, open: bool) {
+    let first = if weighed.is_empty() { NAMED } else { BEHIND };
+    for (at, slug) in table.behind(name).iter().enumerate() {
         match weighed.iter_mut().find(|one| one.slug == *slug) {
-            Some(one) if status != 0 => one.worth += STATUS_AGREES - position(at),
+            Some(one) if confirms > 0 => one.worth += confirms - position(at),
             Some(_) => {}
             None if open => add(weighed, slug, first - STEP * position(at), None),
             None => {}
@@ -115,29 +119,36 @@ fn by_status(table: &Table, weighed: &mut Vec<Weighed>, status: u16, open: bool)
     }
 }
 
-fn by_words(weighed: &mut Vec<Weighed>, about: Subject, no_token: bool) {
-    let slugs: &[&str] = match about {
-        Subject::Crowd => &["session-storm"],
-        Subject::Origin => &["origin-or-host-rejected"],
-        Subject::Scope => &["scope-insufficient"],
-        Subject::Version => &["version-unsupported", "era-mismatch"],
-        Subject::Accept => &["accept-refused"],
-        Subject::NoSession => &["session-missing", "session-header-hidden"],
-        Subject::Session | Subject::SomeSession => &["session-stale"],
-        Subject::Handshake => &["request-before-initialized"],
-        Subject::Expired => &["token-expired"],
-        Subject::Early => &["token-not-yet-valid"],
-        Subject::Audience => &["token-wrong-audience", "token-rejected"],
-        Subject::Token if no_token => &["token-missing", "token-rejected"],
-        Subject::Token => &["token-rejected", "token-expired"],
-        Subject::Method => &["method-not-found"],
-        Subject::Params => &["invalid-params", "request-before-initialized"],
-        Subject::Headers => &["header-mismatch", "era-mismatch"],
-        Subject::Capability => &["capability-missing"],
-        Subject::Internal => &["server-error"],
-        Subject::Unsaid => &[],
-    };
-    slugs.iter().enumerate().for_each(|(at, slug)| add(weighed, slug, WORDS - STEP * 6 * position(at), None));
+fn is_status(group: &str) -> bool {
+    group.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// What a server's words are about, by its name in `behind.txt`.
+const fn words(about: Subject, no_token: bool) -> &'static str {
+    match about {
+        Subject::Crowd => "words-crowd",
+        Subject::Origin => "words-origin",
+        Subject::Scope => "words-scope",
+        Subject::Version => "words-version",
+        Subject::Accept => "words-accept",
+        Subject::ContentType => "words-content-type",
+        Subject::Size => "words-size",
+        Subject::Rate => "words-rate",
+        Subject::NoSession => "words-no-session",
+        Subject::Session | Subject::SomeSession => "words-session",
+        Subject::Handshake => "words-handshake",
+        Subject::Expired => "words-expired",
+        Subject::Early => "words-early",
+        Subject::Audience => "words-audience",
+        Subject::Token if no_token => "words-no-token",
+        Subject::Token => "words-token",
+        Subject::Method => "words-method",
+        Subject::Params => "words-params",
+        Subject::Headers => "words-headers",
+        Subject::Capability => "words-capability",
+        Subject::Internal => "words-internal",
+        Subject::Unsaid => "",
+    }
 }
 
 /// Adds to the worth of a cause, or the cause with that worth; what separates it is what was said first.

@@ -127,8 +127,8 @@ pub struct Causes {
     pub named: Vec<Candidate>,
     /// Whether the HTTP status says more.
     pub by_status: bool,
-    /// The status, when only one leads to the text.
-    pub status: Option<u16>,
+    /// What is met on the wire whenever the text is shown, by its name in `behind.txt`.
+    pub groups: Vec<String>,
     /// Whether the server's words in the text say more.
     pub by_words: bool,
 }

@@ -18,9 +18,10 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// A mask for the token and the values of the extra headers; the shortest are left out.
-    pub fn new<'a>(token: &'a str, others: impl Iterator<Item = &'a str>) -> Self {
-        let all = core::iter::once((token, SHORTEST_TOKEN)).chain(others.map(|other| (other, SHORTEST_OTHER)));
+    /// A mask for the token in each of its forms, and for the values of the extra headers; the shortest are left out.
+    pub fn new<'a>(tokens: &[&'a str], others: impl Iterator<Item = &'a str>) -> Self {
+        let tokens = tokens.iter().map(|token| (*token, SHORTEST_TOKEN));
+        let all = tokens.chain(others.map(|other| (other, SHORTEST_OTHER)));
         let mut secrets: Vec<Vec<u8>> = Vec::new();
         for (secret, shortest) in all {
             // A server that quotes a secret in JSON may escape what is not a letter or digit: the parts between are secret too.
@@ -81,7 +82,7 @@ mod tests {
     use super::*;
 
     fn mask(token: &str) -> Mask {
-        Mask::new(token, ["once in a blue moon"].into_iter())
+        Mask::new(&[token], ["once in a blue moon"].into_iter())
     }
 
     fn passed(mask: &mut Mask, pieces: &[&str]) -> String {
@@ -114,7 +115,7 @@ mod tests {
         let body = "abcde abcdef-12345 blue";
         assert_eq!(passed(&mut mask("abcdef-123456"), &[body]), body);
         assert_eq!(passed(&mut mask("server"), &["serverInfo"]), "serverInfo");
-        let mut of_a_header = Mask::new("", ["2025-06-18"].into_iter());
+        let mut of_a_header = Mask::new(&[], ["2025-06-18"].into_iter());
         assert_eq!(passed(&mut of_a_header, &["2025-06-18"]), "2025-06-18");
     }
 }

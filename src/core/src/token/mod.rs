@@ -3,6 +3,7 @@
 mod flaw;
 mod flaws;
 mod jwt;
+mod mangle;
 mod mask;
 
 use alloc::boxed::Box;
@@ -10,6 +11,7 @@ use alloc::boxed::Box;
 pub use flaw::{Flaw, Truncation};
 pub use flaws::flaws;
 pub use jwt::{Jwt, Validity, validity};
+pub use mangle::mangled;
 pub use mask::Mask;
 
 /// What can be said of a token without asking anyone.

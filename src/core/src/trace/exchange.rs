@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::probes::ProbeStep;
 use super::record::{End, Purpose, Why};
 use crate::http::{Request, ResponseHead, Url};
 use crate::id::{EventRef, ExchangeId};
@@ -21,6 +22,8 @@ pub struct Exchange {
     pub at: Micros,
     /// Why the session sent it.
     pub purpose: Purpose,
+    /// The step of the probe that it is.
+    pub probe: Option<ProbeStep>,
     /// Whether it tries another way in, after the first one was refused: being refused too mostly says nothing new.
     pub fallback: bool,
     /// The request.

@@ -9,6 +9,7 @@ mod exchange;
 mod log;
 pub mod notation;
 mod outcome;
+mod probes;
 mod questions;
 mod record;
 mod sessions;
@@ -27,8 +28,9 @@ pub use authorization::{Authorization, Came, Place as MetadataPlace};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
 pub use outcome::Outcome;
+pub use probes::{ProbeRun, ProbeStep};
 pub use questions::Question;
-pub use record::{Answer, Command, End, Purpose, Record, What, Why};
+pub use record::{Answer, Command, End, LeftOut, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
 pub use spoken::{HowFound, Spoken};
 
@@ -73,6 +75,7 @@ pub struct Trace {
     resources: Vec<Resource>,
     templates: Vec<Template>,
     questions: Vec<Question>,
+    probes: Vec<ProbeRun>,
     commands: Vec<(Micros, Command)>,
     last: Micros,
 }
@@ -95,6 +98,7 @@ impl Trace {
             resources: Vec::new(),
             templates: Vec::new(),
             questions: Vec::new(),
+            probes: Vec::new(),
             commands: Vec::new(),
             last: Micros::ZERO,
         }
@@ -149,6 +153,7 @@ impl Trace {
                     id,
                     at,
                     purpose,
+                    probe: probes::on_request(&mut self.probes, id, purpose),
                     fallback: other_way && self.exchanges.iter().any(|earlier| earlier.purpose.opens()),
                     request,
                     calls,
@@ -187,6 +192,9 @@ impl Trace {
                 }
                 questions::on_abort(&mut self.questions, id);
                 sessions::on_stream_over(&mut self.sessions, id);
+            }
+            What::Probe(slug, left_out) => {
+                self.probes.push(ProbeRun { slug, at, left_out, steps: Vec::new(), ends: Vec::new() });
             }
             What::Chunk(..) | What::Tick => {}
         }
@@ -267,11 +275,13 @@ impl Trace {
     /// Takes what a good answer says of the server.
     fn learn(&mut self, event: EventRef, placed: &Placed, text: &str) {
         let (Place::Answers(to), rpc::Kind::Result { .. }) = (placed.place, &placed.message.kind) else { return };
-        let Some(asked) = self.exchange(to) else { return };
+        // What a probe is told is not what the session goes by, nor is what is asked again and again to see that it lives.
+        let by_the_way = |asked: &&Exchange| asked.purpose.is_probe() || asked.purpose == Purpose::Watch;
+        let Some(asked) = self.exchange(to).filter(|asked| !by_the_way(asked)) else { return };
         // A list begins anew when it is asked for without a cursor.
         let first = !asked.request.body.contains("\"cursor\"");
         match asked.method() {
-            Some("initialize") if asked.purpose != Purpose::StartOver => self.server = mcp::read_initialize(text),
+            Some("initialize") => self.server = mcp::read_initialize(text),
             Some("server/discover") => {
                 let version = asked.request.headers.get("mcp-protocol-version").map(Into::into).unwrap_or_default();
                 self.server = mcp::read_discover(text).map(|facts| ServerFacts { protocol_version: version, ..facts });
@@ -432,6 +442,17 @@ impl Trace {
     /// The pages of tools, in the order they came; from the first again when the list was asked for anew.
     pub fn tool_pages(&self) -> &[ToolPage] {
         &self.tool_pages
+    }
+
+    /// The probes that were tried or left out, in their order.
+    pub fn probes(&self) -> &[ProbeRun] {
+        &self.probes
+    }
+
+    /// The slug of the probe that an exchange is a step of, and which.
+    pub fn probe_of(&self, exchange: &Exchange) -> Option<(&str, usize)> {
+        let ProbeStep { run, step } = exchange.probe?;
+        Some((self.probes.get(run)?.slug.as_str(), step?))
     }
 
     /// What the person asked for, and when.

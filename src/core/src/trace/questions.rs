@@ -57,8 +57,7 @@ pub(super) fn on_command(open: &mut Vec<Question>, command: &Command) {
         Command::Answer { to, key, .. } => open.retain(|question| question.at != *to || question.key != *key),
         Command::Cancel(exchange) => open.retain(|question| question.key.is_empty() || question.at.exchange != *exchange),
         Command::Run | Command::Stop => open.clear(),
-        Command::EndSession | Command::Call { .. } | Command::Listen | Command::Unlisten => {}
-        Command::FindResource | Command::FindIssuer(_) | Command::RequestToken(_) => {}
+        _ => {}
     }
 }
 

@@ -36,6 +36,8 @@ pub enum What {
     Abort(ExchangeId, Why),
     /// A timer of the session ran out.
     Tick,
+    /// A probe begins, by its slug: the probe requests that follow are its steps. Or it is left out, and why.
+    Probe(String, Option<LeftOut>),
 }
 
 /// What a person can ask of a session.
@@ -69,6 +71,14 @@ pub enum Command {
     Listen,
     /// Close it.
     Unlisten,
+    /// Try one probe, by its slug.
+    Probe(String),
+    /// Try every probe that a checkup has, after the handshake where there is no conversation yet.
+    Checkup,
+    /// Ask for something light at this interval, and see when that is no longer answered.
+    Watch(Micros),
+    /// No longer do that.
+    Unwatch,
     /// Ask the server where its tokens come from.
     FindResource,
     /// Ask an authorization server, by its name, what it says of itself.
@@ -96,6 +106,59 @@ pub enum Answer {
         /// The message.
         message: String,
     },
+}
+
+/// Why a probe was not tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// There is no token to leave out or to change.
+    NoToken,
+    /// The server keeps no session, or none that could be used.
+    NoSession,
+    /// It takes an open conversation, and none came about.
+    NotOpen,
+    /// It is about something that this transport does not have.
+    OtherTransport,
+    /// It is about something that this revision does not have.
+    OtherRevision,
+    /// The handshake has shown it already.
+    Shown,
+    /// The address has no path to which a slash could be added.
+    NoPath,
+    /// The requests that may be sent were used up.
+    Limit,
+}
+
+impl LeftOut {
+    const ALL: [Self; 8] = [
+        Self::NoToken,
+        Self::NoSession,
+        Self::NotOpen,
+        Self::OtherTransport,
+        Self::OtherRevision,
+        Self::Shown,
+        Self::NoPath,
+        Self::Limit,
+    ];
+
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoToken => "no-token",
+            Self::NoSession => "no-session",
+            Self::NotOpen => "not-open",
+            Self::OtherTransport => "other-transport",
+            Self::OtherRevision => "other-revision",
+            Self::Shown => "shown",
+            Self::NoPath => "no-path",
+            Self::Limit => "limit",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.as_str() == text)
+    }
 }
 
 /// Why the session sent a request.
@@ -128,6 +191,12 @@ pub enum Purpose {
     StartOver,
     /// DELETE, to end the session.
     EndSession,
+    /// A step of a probe: see [`Exchange::probe`](super::Exchange::probe).
+    Probe,
+    /// DELETE, to end a session that a probe opened.
+    ProbeEnd,
+    /// Something light, to see whether the session still lives.
+    Watch,
     /// GET for what the server says of where its tokens come from (RFC 9728).
     ResourceMetadata,
     /// GET for what an authorization server says of itself (RFC 8414, OpenID Connect Discovery).
@@ -139,7 +208,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 20] = [
         Self::Initialize,
         Self::Initialized,
         Self::Discover,
@@ -153,6 +222,9 @@ impl Purpose {
         Self::Reach,
         Self::StartOver,
         Self::EndSession,
+        Self::Probe,
+        Self::ProbeEnd,
+        Self::Watch,
         Self::ResourceMetadata,
         Self::IssuerMetadata,
         Self::Token,
@@ -175,6 +247,9 @@ impl Purpose {
             Self::Reach => "reach",
             Self::StartOver => "start-over",
             Self::EndSession => "end-session",
+            Self::Probe => "probe",
+            Self::ProbeEnd => "probe-end",
+            Self::Watch => "watch",
             Self::ResourceMetadata => "resource-metadata",
             Self::IssuerMetadata => "issuer-metadata",
             Self::Token => "token",
@@ -189,7 +264,7 @@ impl Purpose {
 
     /// Whether the session sent it to learn what is wrong, not to get on.
     pub const fn is_probe(self) -> bool {
-        matches!(self, Self::Reach | Self::StartOver) || self.seeks_token()
+        matches!(self, Self::Reach | Self::StartOver | Self::Probe | Self::ProbeEnd) || self.seeks_token()
     }
 
     /// Whether it is about where tokens come from: no part of the conversation with the server.

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::Trace;
+use super::exchange::Exchange;
 use super::record::Purpose;
 use crate::mcp::{Ask, Era, Revision, Transport};
 
@@ -34,9 +35,10 @@ pub enum HowFound {
 impl Trace {
     /// What the server speaks; `None` before it has said so, or when it names no revision that is known here.
     pub fn spoken(&self) -> Option<Spoken> {
-        // A server that does not answer `server/discover` is spoken to all the same.
+        // A server that does not answer `server/discover` is spoken to all the same; what a probe tries, nobody speaks.
+        let is_taken = |exchange: &Exchange| exchange.succeeded() && !exchange.purpose.is_probe();
         let taken =
-            || self.exchanges().iter().rfind(|exchange| exchange.succeeded() && exchange.era_sent() == Some(Era::Stateless));
+            || self.exchanges().iter().rfind(|exchange| is_taken(exchange) && exchange.era_sent() == Some(Era::Stateless));
         let said = self.server().and_then(|server| server.revision());
         let revision = said.or_else(|| taken().and_then(|exchange| exchange.revision_sent()))?;
         let opened = self.exchanges().iter().rfind(|exchange| exchange.purpose.opens() && exchange.succeeded());

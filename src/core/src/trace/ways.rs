@@ -64,7 +64,9 @@ impl Trace {
 
     /// Where `initialize` was answered with a revision of the stateless era, and nothing came about in it.
     pub fn stuck_between_eras(&self) -> Option<&Exchange> {
-        let came_about = |exchange: &Exchange| exchange.succeeded() && exchange.era_sent() == Some(Era::Stateless);
+        let came_about = |exchange: &Exchange| {
+            exchange.succeeded() && exchange.era_sent() == Some(Era::Stateless) && !exchange.purpose.is_probe()
+        };
         let stuck = self.answers_stateless() && !self.exchanges().iter().any(came_about);
         self.initialized().filter(|_| stuck)
     }
@@ -72,7 +74,7 @@ impl Trace {
     /// The first `initialize` that was answered with a result.
     fn initialized(&self) -> Option<&Exchange> {
         let mut asked = self.exchanges().iter().filter(|exchange| exchange.method() == Some("initialize"));
-        asked.find(|exchange| exchange.purpose != Purpose::StartOver && exchange.succeeded())
+        asked.find(|exchange| !exchange.purpose.is_probe() && exchange.succeeded())
     }
 }
 

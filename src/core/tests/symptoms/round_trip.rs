@@ -6,11 +6,18 @@ use inspector_core::symptoms::{Line, Outcome, search, shown};
 use super::{cause_fixtures, table};
 
 /// What a client shows that does not lead back: the recording, the client, and why.
-const LOST: &[(&str, &str, &str)] = &[(
-    "version-unsupported.older",
-    "*",
-    "the words name no protocol, and the list of revisions beside them is printed by no client",
-)];
+const LOST: &[(&str, &str, &str)] = &[
+    (
+        "version-unsupported.older",
+        "*",
+        "the words name no protocol, and the list of revisions beside them is printed by no client",
+    ),
+    (
+        "redirect-dropped-token.quiet",
+        "python-1",
+        "up to 1.25 a redirect may have become a GET: then nothing of the refusal is left",
+    ),
+];
 
 #[test]
 fn what_a_client_shows_leads_back_to_the_cause() {
@@ -43,7 +50,9 @@ fn what_a_client_shows_leads_back_to_the_cause() {
             }
         }
     }
-    assert!(lost.is_empty(), "{} of {}:\n{}", lost.len(), lost.len() + found, lost.join("\n"));
+    let all = lost.len() + found;
+    let advice = "name the cause where its text is (src/symptoms/table), or behind the status, the kind of answer or the words (behind.txt)";
+    assert!(lost.is_empty(), "{} of {all} do not lead back to their cause: {advice}\n{}", lost.len(), lost.join("\n"));
 }
 
 /// What a program prints of an error: its text, with something in the place of what nobody can know, and its fields below.

@@ -293,7 +293,7 @@ fn what_was_pasted_in_the_five_incidents_names_the_true_cause_among_the_first() 
         ("redeployed", "session-stale", 1),
         ("storm", "session-storm", 1),
         ("tool-call", "session-stale", 1),
-        ("tool-call", "stream-without-response", 4),
+        ("tool-call", "stream-without-response", 5),
     ] {
         let found = search(table, &paste(name));
         let at = found.causes.iter().position(|suspect| suspect.slug == cause);

@@ -1,5 +1,7 @@
 //! A session and somebody who plays the server, by hand and with a clock that only moves when told.
 
+#![allow(dead_code, reason = "not every test that has this module says everything")]
+
 use inspector_core::http::{Headers, Request, ResponseHead, Sight, Url};
 use inspector_core::id::{EventRef, ExchangeId};
 use inspector_core::mcp::Ask;
@@ -69,6 +71,11 @@ impl Talk {
         let last = self.sent.last().map_or(ExchangeId(0), |(id, _)| *id);
         self.sent.clear();
         last
+    }
+
+    /// What was sent since the last time, in short.
+    pub(crate) fn sent_in_short(&mut self) -> Vec<String> {
+        self.sent.drain(..).map(|(_, request)| short(&request)).collect()
     }
 
     pub(crate) fn aborted(&mut self) -> Vec<u32> {

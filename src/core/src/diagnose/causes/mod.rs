@@ -8,11 +8,13 @@
 mod accept_refused;
 mod capability_missing;
 mod conflicting_stream;
+mod content_type_refused;
 mod cors_blocked;
 mod endpoint_not_found;
 mod era_mismatch;
 mod forbidden;
 mod gateway_error;
+mod gone_or_blocked;
 mod header_mismatch;
 mod initialized_refused;
 mod invalid_params;
@@ -21,7 +23,10 @@ mod method_not_allowed;
 mod method_not_found;
 mod not_an_mcp_endpoint;
 mod origin_or_host_rejected;
+mod payload_too_large;
 mod rate_limited;
+mod redirect_dropped_token;
+mod redirected_endpoint;
 mod request_before_initialized;
 mod request_refused;
 mod response_content_type;
@@ -34,13 +39,18 @@ mod response_too_large;
 mod scope_insufficient;
 mod server_error;
 mod server_unreachable;
+mod session_ended_by_client;
 mod session_header_hidden;
+mod session_id_illegal;
+mod session_leak;
 mod session_missing;
+mod session_not_shared;
 mod session_stale;
 mod session_storm;
 mod sse_endpoint_foreign;
 mod sse_endpoint_missing;
 mod sse_session_lost;
+mod stream_bad_event;
 mod stream_cut;
 mod stream_not_resumable;
 mod stream_without_response;
@@ -51,18 +61,25 @@ mod token_missing;
 mod token_not_yet_valid;
 mod token_rejected;
 mod token_wrong_audience;
+mod tool_name_duplicate;
+mod tool_schema_invalid;
 mod tools_not_offered;
 mod tools_page_loop;
 mod version_unsupported;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, token, wording};
+use super::{
+    Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, lookalike, token, wording,
+};
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[
+    &redirect_dropped_token::CAUSE,
     &token_malformed::CAUSE,
     &server_unreachable::CAUSE,
     &cors_blocked::CAUSE,
     &session_storm::CAUSE,
+    &session_leak::CAUSE,
+    &stream_bad_event::CAUSE,
     &sse_endpoint_foreign::CAUSE,
     &sse_endpoint_missing::CAUSE,
     &sse_session_lost::CAUSE,
@@ -73,6 +90,8 @@ pub(super) const ALL: &[&Cause] = &[
     &scope_insufficient::CAUSE,
     &token_wrong_audience::CAUSE,
     &token_rejected::CAUSE,
+    &redirected_endpoint::CAUSE,
+    &gone_or_blocked::CAUSE,
     &era_mismatch::CAUSE,
     &header_mismatch::CAUSE,
     &capability_missing::CAUSE,
@@ -80,12 +99,17 @@ pub(super) const ALL: &[&Cause] = &[
     &legacy_sse_server::CAUSE,
     &conflicting_stream::CAUSE,
     &stream_not_resumable::CAUSE,
+    &session_ended_by_client::CAUSE,
     &session_header_hidden::CAUSE,
     &request_before_initialized::CAUSE,
+    &session_id_illegal::CAUSE,
+    &session_not_shared::CAUSE,
     &session_stale::CAUSE,
     &session_missing::CAUSE,
     &version_unsupported::CAUSE,
     &accept_refused::CAUSE,
+    &content_type_refused::CAUSE,
+    &payload_too_large::CAUSE,
     &rate_limited::CAUSE,
     &gateway_error::CAUSE,
     &initialized_refused::CAUSE,
@@ -108,4 +132,6 @@ pub(super) const ALL: &[&Cause] = &[
     &request_refused::CAUSE,
     &tools_not_offered::CAUSE,
     &tools_page_loop::CAUSE,
+    &tool_schema_invalid::CAUSE,
+    &tool_name_duplicate::CAUSE,
 ];

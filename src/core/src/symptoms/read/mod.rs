@@ -26,8 +26,8 @@ pub struct Table {
     pub symptoms: Vec<Symptom>,
     /// How a cause is told from what looks like it: its slug, the words, and the probe that shows it.
     pub signs: Vec<Sign>,
-    /// What can be behind a status, the most likely first; 0 stands for a refusal whose status nobody knows.
-    pub statuses: Vec<(u16, Vec<String>)>,
+    /// What can be behind something that is met on the wire, the most likely first: by a status, a kind of answer, or words.
+    pub behind: Vec<(String, Vec<String>)>,
 }
 
 /// How a cause is told from what looks like it.
@@ -67,7 +67,7 @@ impl Table {
             let read = match file {
                 "clients.txt" => small::clients(text).map(|clients| table.clients = clients),
                 "signs.txt" => small::signs(text).map(|signs| table.signs = signs),
-                "statuses.txt" => small::statuses(text).map(|statuses| table.statuses = statuses),
+                "behind.txt" => small::behind(text).map(|behind| table.behind = behind),
                 _ => {
                     let slug = file.strip_prefix(FOLDER).and_then(|name| name.strip_suffix(".txt")).unwrap_or(file);
                     symptom::symptom(slug, text).map(|symptom| table.symptoms.push(symptom))
@@ -110,17 +110,21 @@ impl Table {
         self.signs.iter().find(|sign| sign.slug == slug).map(|sign| sign.apart.as_str())
     }
 
-    /// What can be behind a status; of 0, behind any refusal.
-    pub fn behind_status(&self, status: u16) -> &[String] {
-        self.statuses.iter().find(|(known, _)| *known == status).map_or(&[], |(_, slugs)| slugs)
+    /// What can be behind something that is met on the wire.
+    pub fn behind(&self, name: &str) -> &[String] {
+        self.behind.iter().find(|(known, _)| known == name).map_or(&[], |(_, slugs)| slugs)
     }
 
     fn check(&self) -> Result<(), TableError> {
         for symptom in &self.symptoms {
-            if let Some(by) = symptom.shown_by.iter().find(|by| self.client(&by.client).is_none()) {
-                let reason = format!("the client `{}` is not in clients.txt", by.client);
-                return Err(TableError { file: format!("{FOLDER}{}.txt", symptom.slug), line: 1, reason });
-            }
+            let client = symptom.shown_by.iter().find(|by| self.client(&by.client).is_none());
+            let group = symptom.causes.groups.iter().find(|group| self.behind(group).is_empty());
+            let reason = match (client, group) {
+                (Some(by), _) => format!("the client `{}` is not in clients.txt", by.client),
+                (None, Some(group)) => format!("`{group}` is not in behind.txt"),
+                (None, None) => continue,
+            };
+            return Err(TableError { file: format!("{FOLDER}{}.txt", symptom.slug), line: 1, reason });
         }
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Reads the files beside the symptoms: clients, signs, statuses.
+//! Reads the files beside the symptoms: clients, signs, and what is behind what.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
@@ -42,12 +42,10 @@ pub(super) fn signs(text: &str) -> Result<Vec<Sign>, Fault> {
     lines(text)?.into_iter().map(sign).collect()
 }
 
-pub(super) fn statuses(text: &str) -> Result<Vec<(u16, Vec<String>)>, Fault> {
-    let status = |(line, status, slugs): (usize, &str, &str)| {
-        let number = || status.parse().map_err(|_| (line, "a status is expected".to_owned()));
-        let status = if status == "any" { 0 } else { number()? };
+pub(super) fn behind(text: &str) -> Result<Vec<(String, Vec<String>)>, Fault> {
+    let group = |(line, name, slugs): (usize, &str, &str)| {
         let slugs = slugs.split(", ").map(|slug| slug_in(slug, line)).collect::<Result<_, _>>()?;
-        Ok((status, slugs))
+        Ok((slug_in(name, line)?, slugs))
     };
-    lines(text)?.into_iter().map(status).collect()
+    lines(text)?.into_iter().map(group).collect()
 }

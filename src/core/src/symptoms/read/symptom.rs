@@ -30,13 +30,9 @@ pub(super) fn symptom(slug: &str, text: &str) -> Result<Symptom, Fault> {
             "when" => when.push(Condition::parse(value).map_err(|reason| (line, reason.to_owned()))?),
             "means" => once(&mut means, value.to_owned(), line)?,
             "cause" => causes.named.push(candidate(value, line)?),
-            "causes" if value.starts_with("by status") => {
-                causes.by_status = true;
-                let status = value["by status".len()..].trim_start();
-                let number = || status.parse().map_err(|_| (line, "a status is expected".to_owned()));
-                causes.status = if status.is_empty() { None } else { Some(number()?) };
-            }
+            "causes" if value == "by status" => causes.by_status = true,
             "causes" if value == "by words" => causes.by_words = true,
+            "causes" if value.starts_with("as ") => causes.groups.push(slug_in(&value["as ".len()..], line)?),
             "probe" => once(&mut probe, slug_in(value, line)?, line)?,
             "source" => once(&mut source, value.to_owned(), line)?,
             _ => return fault(line, format!("`{key}: {value}` is not known here")),

@@ -35,6 +35,8 @@ pub struct Wire<'a> {
     class: &'static str,
     /// Whether only a page in a browser would have failed.
     page_only: bool,
+    /// Where a browser followed a redirect to; other clients are stricter, and meet the redirect itself.
+    followed: Option<&'a str>,
 }
 
 impl<'a> Wire<'a> {
@@ -46,12 +48,17 @@ impl<'a> Wire<'a> {
     }
 
     fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+        let followed = exchange.head().and_then(|head| head.redirected_to.as_deref());
         if let Some(class) = class::misunderstood(trace, exchange) {
-            return Some(Self { trace, exchange, failure: None, class, page_only });
+            return Some(Self { trace, exchange, failure: None, class, page_only, followed });
         }
-        let failure = Failure::read(trace, exchange)?;
-        let class = class::of(trace, &failure);
-        Some(Self { trace, exchange, failure: Some(failure), class, page_only })
+        let failure = Failure::read(trace, exchange);
+        let class = match &failure {
+            Some(failure) => class::of(trace, failure),
+            None if followed.is_some_and(|to| leads_elsewhere(&exchange.request.url, to)) => "redirect",
+            None => return None,
+        };
+        Some(Self { trace, exchange, failure, class, page_only, followed })
     }
 
     /// Whether this client would have sent it too.
@@ -76,8 +83,10 @@ impl<'a> Wire<'a> {
 
     /// A fact as this client meets it, for conditions.
     pub fn fact(&self, client: &Client, about: About) -> Fact {
+        let strict = client.kind != Kind::Page;
         match about {
-            About::Failure if self.page_only && client.kind != Kind::Page => Fact::Word("page-only"),
+            About::Failure if self.page_only && strict => Fact::Word("page-only"),
+            About::Failure if self.followed.is_some() && strict => Fact::Word("redirect"),
             About::Failure => Fact::Word(self.class),
             About::Step => Fact::Word(step(self.exchange)),
             About::Probed => {
@@ -125,7 +134,7 @@ impl<'a> Wire<'a> {
             Hole::Reason => known(self.exchange.status().map(|status| reason(status).to_owned())),
             Hole::Url => Filling::Text(address(&self.exchange.request.url)),
             Hole::Origin => known(self.foreign_endpoint()),
-            Hole::Location => known(header("location")),
+            Hole::Location => known(header("location").or_else(|| self.followed.map(ToOwned::to_owned))),
             Hole::Body => Filling::Text(self.trace.body_start(self.exchange.id, BODY_CHARS)),
             Hole::Code => known(self.code().map(|code| code.to_string())),
             Hole::Message => known(self.failure.as_ref().and_then(|failure| failure.error.as_ref()).map(|it| it.message.clone())),
@@ -200,6 +209,10 @@ impl<'a> Wire<'a> {
 
     fn redirect(&self) -> Fact {
         let Some(head) = self.exchange.head() else { return Fact::None };
+        if let Some(to) = self.followed {
+            // Within one origin the browser does not say whether it kept the method.
+            return if leads_elsewhere(&self.exchange.request.url, to) { Fact::Word("other") } else { Fact::Unknown };
+        }
         if head.sight == Sight::Opaque {
             return Fact::Unknown;
         }
@@ -222,6 +235,11 @@ impl<'a> Wire<'a> {
         let named = self.trace.item_text(EventRef::item(self.exchange.id, item.n))?;
         Url::parse(&named).ok().map(|url| url.origin())
     }
+}
+
+/// Whether an address is at another origin.
+fn leads_elsewhere(from: &Url, to: &str) -> bool {
+    Url::parse(to).is_ok_and(|to| to.origin() != from.origin())
 }
 
 /// Whether a recording holds something that this client would have sent.

@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::text::{quote, unquote};
+use super::text::{quote, read_span, span, unquote};
 use crate::http::Url;
 use crate::id::ExchangeId;
 use crate::oauth::{ClientAuth, Grant};
@@ -19,6 +19,8 @@ pub(super) fn write(command: &Command) -> String {
         Command::EndSession => "end-session".to_string(),
         Command::Listen => "listen".to_string(),
         Command::Unlisten => "unlisten".to_string(),
+        Command::Checkup => "checkup".to_string(),
+        Command::Unwatch => "unwatch".to_string(),
         Command::FindResource => "find-resource".to_string(),
         Command::FindIssuer(issuer) => format!("find-issuer {}", quoted(issuer)),
         Command::RequestToken(Grant { endpoint, client_id, scope, resource, auth }) => {
@@ -26,6 +28,8 @@ pub(super) fn write(command: &Command) -> String {
             format!("request-token {} {}", auth.as_str(), words.join(" "))
         }
         Command::Cancel(exchange) => format!("cancel {exchange}"),
+        Command::Probe(slug) => format!("probe {}", quoted(slug)),
+        Command::Watch(every) => format!("watch {}", span(*every).trim_start_matches('+')),
         Command::Call { method, params } => format!("call {} {}", quoted(method), quoted(params)),
         Command::Answer { to, key, answer } => {
             let answer = match answer {
@@ -47,6 +51,10 @@ pub(super) fn read(words: &str) -> Option<Command> {
         "end-session" => Some(Command::EndSession),
         "listen" => Some(Command::Listen),
         "unlisten" => Some(Command::Unlisten),
+        "checkup" => Some(Command::Checkup),
+        "unwatch" => Some(Command::Unwatch),
+        "probe" => text(rest).map(|(slug, _)| Command::Probe(slug)),
+        "watch" => read_span(&format!("+{rest}")).map(Command::Watch),
         "cancel" => rest.parse().ok().map(|exchange| Command::Cancel(ExchangeId(exchange))),
         "find-resource" => Some(Command::FindResource),
         "find-issuer" => Some(Command::FindIssuer(text(rest)?.0)),
@@ -104,6 +112,7 @@ fn text(rest: &str) -> Option<(String, &str)> {
 mod tests {
     use super::*;
     use crate::id::EventRef;
+    use crate::time::Micros;
 
     #[test]
     fn every_command_reads_back_as_it_was_written() {
@@ -124,6 +133,10 @@ mod tests {
             Command::EndSession,
             Command::Listen,
             Command::Unlisten,
+            Command::Checkup,
+            Command::Probe("no-token".into()),
+            Command::Watch(Micros::from_secs(10)),
+            Command::Unwatch,
             Command::Cancel(ExchangeId(7)),
             Command::Call { method: "tools/call".into(), params: "{\"name\":\"say \\\"hi\\\"\",\n\"arguments\":{}}".into() },
             Command::Call { method: "ping".into(), params: String::new() },

@@ -13,7 +13,7 @@ use crate::json;
 use crate::limits::{RECORDING_BYTES, REQUEST_TIMEOUT};
 use crate::mcp::{self, Ask, Revision};
 use crate::time::{Micros, Wall};
-use crate::trace::{About, End, JwtFacts, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
+use crate::trace::{About, End, JwtFacts, LeftOut, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
 
 type Result<T> = core::result::Result<T, &'static str>;
 
@@ -145,6 +145,11 @@ impl Reader {
                 ExchangeId(id.parse().map_err(|_| "“abort” wants the number of an exchange")?),
                 Why::parse(why).ok_or("an unknown reason to abort")?,
             ),
+            ["begin", slug] => What::Probe((*slug).to_owned(), None),
+            ["leave-out", slug, why] => {
+                let why = LeftOut::parse(why).ok_or("an unknown reason to leave a probe out")?;
+                What::Probe((*slug).to_owned(), Some(why))
+            }
             _ => What::Command(command::read(words).ok_or("an unknown command")?),
         };
         self.push(what);
@@ -341,6 +346,7 @@ fn slot(value: &str) -> Result<Option<SecretSlot>> {
     let extra = value.strip_prefix("{extra ").and_then(|rest| rest.strip_suffix('}'));
     Ok(match (value, extra) {
         ("{token}", _) => Some(SecretSlot::Token),
+        ("{mangled-token}", _) => Some(SecretSlot::Mangled),
         ("{client}", _) => Some(SecretSlot::Client),
         ("{client-secret}", _) => Some(SecretSlot::ClientSecret),
         (_, Some(n)) => Some(SecretSlot::Extra(n.parse().map_err(|_| "not the number of a header")?)),
@@ -494,6 +500,14 @@ expect stream-cut proven
         let written = write(&trace);
         assert!(!written.contains("ebe1a03adbf6"), "{written}");
         assert!(written.contains("mcp-session-id: session-A") && written.contains("you are session-A"), "{written}");
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_session_id_stays_when_it_is_written_by_its_letter() {
+        let text = SAMPLE.replace("session=A +41ms", "+41ms\n  mcp-session-id: orders 7 of 9").replace("session=A", "");
+        let written = write(&read(&text).unwrap().trace);
+        assert!(written.contains("mcp-session-id: session A\n"), "{written}");
+        assert_eq!(read(&written).unwrap().trace.sessions()[0].illegal(), Some(' '));
     }
 
     #[test]

@@ -10,12 +10,11 @@ use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::time::Micros;
-use crate::trace::{About, End, Record, TokenFacts, Trace, What, letter};
+use crate::trace::{About, End, Record, TokenFacts, Trace, What};
 
 /// The trace as text. Reading it back gives the same records, with session ids by letter.
 pub fn write(trace: &Trace) -> String {
-    let aliases: Vec<(String, String)> =
-        trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), format!("session-{}", letter(n)))).collect();
+    let aliases = trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), line.alias(n))).collect();
     let mut writer = Writer { out: head(&trace.about), clock: Micros::ZERO, current: None, aliases };
     for record in trace.records() {
         writer.record(&record);
@@ -39,6 +38,8 @@ impl Writer {
         match &record.what {
             What::Command(command) => self.line(&format!("! {} {after}", command::write(command))),
             What::Tick => self.line(&format!("! tick {after}")),
+            What::Probe(slug, None) => self.line(&format!("! begin {slug} {after}")),
+            What::Probe(slug, Some(why)) => self.line(&format!("! leave-out {slug} {} {after}", why.as_str())),
             What::Abort(id, why) => self.line(&format!("! abort {id} {} {after}", why.as_str())),
             What::Request(id, purpose, request) => {
                 let opaque = if request.mode == Mode::Opaque { " opaque" } else { "" };
@@ -126,6 +127,7 @@ impl Writer {
 fn slot(slot: SecretSlot) -> String {
     match slot {
         SecretSlot::Token => "{token}".to_string(),
+        SecretSlot::Mangled => "{mangled-token}".to_string(),
         SecretSlot::Extra(n) => format!("{{extra {n}}}"),
         SecretSlot::Client => "{client}".to_string(),
         SecretSlot::ClientSecret => "{client-secret}".to_string(),

@@ -1,0 +1,34 @@
+//! Whether the server speaks the other era too.
+
+use alloc::format;
+
+use super::{Ask, Came, Judged, Probe, Setting, Step, Tried};
+use crate::mcp::{self, Era};
+use crate::trace::LeftOut;
+
+pub(super) static PROBE: Probe = Probe {
+    slug: "other-era",
+    title: "What opens a conversation in the other era",
+    asks: "Whether the server speaks the stateless era and the one with a handshake, or one of them.",
+    rules: &[mcp::Step::Initialize, mcp::Step::FallBack],
+    steps: &[Step::new(Ask::OtherEra)],
+    applies,
+    judge,
+};
+
+#[expect(clippy::unnecessary_wraps, reason = "every probe says in the same way whether it applies")]
+const fn applies(_: &Setting) -> Result<(), LeftOut> {
+    Ok(())
+}
+
+fn judge(tried: &Tried<'_>) -> Judged {
+    let other = match tried.era() {
+        Era::Handshake => "2026-07-28, the stateless era",
+        Era::Stateless => "the handshake of 2025-11-25",
+    };
+    match tried.came(0) {
+        Came::Taken => Judged::expected(format!("The server speaks {other} too.")),
+        Came::Silent => Judged::differs(format!("No answer came in time to what opens {other}.")),
+        _ => Judged::expected(format!("The server does not speak {other}: {}.", tried.words(0))),
+    }
+}

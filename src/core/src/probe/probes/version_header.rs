@@ -1,0 +1,52 @@
+//! What the server makes of a version header that is missing, and of one that names a revision nobody knows.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Came, Judged, Probe, Setting, Step, Tried, Version};
+use crate::mcp::{self, Era};
+use crate::said;
+use crate::trace::LeftOut;
+
+pub(super) static PROBE: Probe = Probe {
+    slug: "version-header",
+    title: "MCP-Protocol-Version left out, then unknown",
+    asks: "Whether the server reads the header that every other request carries rightly.",
+    rules: &[mcp::Step::VersionHeader, mcp::Step::VersionRefused],
+    steps: &[Step::light().version(Version::Left), Step::light().version(Version::Unknown)],
+    applies,
+    judge,
+};
+
+fn applies(setting: &Setting) -> Result<(), LeftOut> {
+    setting.wants_streamable()?;
+    if setting.revision.is_some_and(|revision| !revision.has_version_header()) {
+        return Err(LeftOut::OtherRevision);
+    }
+    setting.wants_open()
+}
+
+fn judge(tried: &Tried<'_>) -> Judged {
+    let stateless = tried.era() == Era::Stateless;
+    let (left, unknown) = (tried.came(0), tried.came(1));
+    let (left_good, left_says) = match left {
+        // A server of both eras may take it for a request of an older one (2026-07-28, versioning), and miss its session.
+        Came::Refused(400) if stateless => (true, "Without it the request is refused with 400."),
+        came if came.is_taken() && stateless => (false, "Without it the request is answered, where 400 is due."),
+        came if came.is_taken() => (true, "Without it the request is answered."),
+        Came::Refused(400) => (true, "Without it the request is refused with 400."),
+        _ => (false, "Without it the request fails in another way than with 400."),
+    };
+    let (unknown_good, unknown_says) = match unknown {
+        Came::Refused(400) => (true, "An unknown revision is refused with 400."),
+        came if came.is_taken() => (false, "An unknown revision is taken, where 400 is due."),
+        _ => (false, "An unknown revision is refused in another way than with 400."),
+    };
+    let says = format!("{left_says} {unknown_says}");
+    if left_good && unknown_good {
+        return Judged::expected(says);
+    }
+    let odd: Vec<_> =
+        [(left_good, 0), (unknown_good, 1)].into_iter().filter(|(good, _)| !good).map(|(_, n)| tried.words(n)).collect();
+    Judged::differs(format!("{says} What came: {}.", said::list(&odd)))
+}
