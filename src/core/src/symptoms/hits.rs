@@ -61,18 +61,18 @@ impl Found<'_> {
 
 /// Everything of the table that stands in a paste, in the order of the lines.
 pub(super) fn all<'t>(table: &'t Table, paste: &Paste) -> Vec<Found<'t>> {
-    let patterns: Vec<(&Symptom, Template)> = table.symptoms.iter().filter_map(pattern).collect();
-    let index = Index::of(&patterns);
+    let index = &table.index;
     let mut found = Vec::new();
     let mut tries = 0;
-    let mut seen = vec![usize::MAX; patterns.len()];
+    let mut seen = vec![usize::MAX; index.patterns.len()];
     for (at, line) in paste.lines.iter().enumerate().filter(|(_, line)| !is_source(line)) {
         for n in index.starts_in(&line.lower) {
             if seen[n] == at || tries >= PASTE_TRIES {
                 continue;
             }
             (seen[n], tries) = (at, tries + 1);
-            let (symptom, template) = &patterns[n];
+            let Pattern { symptom, template, of_server } = &index.patterns[n];
+            let symptom = &table.symptoms[*symptom];
             let hit = template.find(&line.text, &line.lower).filter(|hit| is_spelled(symptom, &line.text[hit.range.clone()]));
             found.extend(hit.map(|hit| Found {
                 symptom,
@@ -80,7 +80,7 @@ pub(super) fn all<'t>(table: &'t Table, paste: &Paste) -> Vec<Found<'t>> {
                 range: hit.range.start..hit.range.start + line.text[hit.range.clone()].trim_end().len(),
                 holes: hit.holes.into_iter().map(|(hole, text)| (hole, text.trim().into())).collect(),
                 weight: template.weight(),
-                of_server: is_of_a_server(table, symptom),
+                of_server: *of_server,
             }));
         }
     }
@@ -103,17 +103,6 @@ pub(super) fn outermost<'h, 't>(found: &'h [Found<'t>]) -> Vec<&'h Found<'t>> {
         })
     };
     found.iter().filter(|hit| !is_lesser(hit)).collect()
-}
-
-/// What is searched for.
-fn pattern(symptom: &Symptom) -> Option<(&Symptom, Template)> {
-    let shows = symptom.shows.as_ref()?;
-    let template = match (symptom.search, &symptom.type_name) {
-        (Search::Never, _) => return None,
-        (Search::WithType, Some(name)) => shows.after(&format!("{name}: ")),
-        _ => shows.clone(),
-    };
-    Some((symptom, template))
 }
 
 /// Whether the name of the error has its own spelling: `McpError` and `MCPError` are those of different programs. Who typed it in
@@ -145,20 +134,34 @@ fn is_source(line: &Line) -> bool {
     ["throw new ", "raise ", "return err(", "logger."].iter().any(|start| line.lower.starts_with(start))
 }
 
-/// Which texts begin with which bytes, so that a paste is gone through once.
-struct Index {
+/// What is searched for, and which texts begin with which bytes, so that a paste is gone through once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    patterns: Vec<Pattern>,
     /// Whether some text begins with these two bytes: most places of a paste end here.
     pairs: Vec<bool>,
     by_start: BTreeMap<[u8; START], Vec<usize>>,
 }
 
+/// One text that is searched for.
+#[derive(Clone, Debug)]
+struct Pattern {
+    /// Which of the symptoms of the table.
+    symptom: usize,
+    template: Template,
+    /// Whether only servers show it.
+    of_server: bool,
+}
+
 impl Index {
-    fn of(patterns: &[(&Symptom, Template)]) -> Self {
-        let mut this = Self { pairs: vec![false; 1 << 16], by_start: BTreeMap::new() };
-        for (n, (_, template)) in patterns.iter().enumerate() {
+    pub(super) fn of(table: &Table) -> Self {
+        let mut this = Self { patterns: Vec::new(), pairs: vec![false; 1 << 16], by_start: BTreeMap::new() };
+        for (n, symptom) in table.symptoms.iter().enumerate() {
+            let Some(template) = pattern(symptom) else { continue };
             let Some(start) = template.anchor().as_bytes().first_chunk::<START>() else { continue };
             this.pairs[pair(start)] = true;
-            this.by_start.entry(*start).or_default().push(n);
+            this.by_start.entry(*start).or_default().push(this.patterns.len());
+            this.patterns.push(Pattern { symptom: n, template, of_server: is_of_a_server(table, symptom) });
         }
         this
     }
@@ -168,6 +171,16 @@ impl Index {
         let windows = lower.as_bytes().windows(START).filter_map(|window| window.first_chunk::<START>());
         let likely = windows.filter(|window| self.pairs[pair(window)]);
         likely.filter_map(|window| self.by_start.get(window)).flatten().copied()
+    }
+}
+
+/// What of a symptom is searched for.
+fn pattern(symptom: &Symptom) -> Option<Template> {
+    let shows = symptom.shows.as_ref()?;
+    match (symptom.search, &symptom.type_name) {
+        (Search::Never, _) => None,
+        (Search::WithType, Some(name)) => Some(shows.after(&format!("{name}: "))),
+        _ => Some(shows.clone()),
     }
 }
 

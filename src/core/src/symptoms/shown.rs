@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use super::client::{Client, Kind, Versions};
 use super::condition::Truth;
 use super::read::Table;
+use super::sent::speaks_in;
 use super::symptom::{Basis, Outcome, ShownBy, Symptom};
 use super::template::{Filling, Hole};
-use super::wire::{self, Wire};
+use super::wire::Wire;
 use crate::id::EventRef;
 use crate::trace::Trace;
 
@@ -47,7 +48,7 @@ pub struct Line<'t> {
 /// What each client would have shown, in the order of the table. A client of which nothing is known for this failure is left out.
 pub fn shown<'t>(table: &'t Table, trace: &Trace) -> Vec<Shown<'t>> {
     let met = Wire::all(trace);
-    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && wire::speaks_in(client, trace));
+    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && speaks_in(client, trace));
     clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, &met)? })).collect()
 }
 

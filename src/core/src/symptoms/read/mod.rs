@@ -11,6 +11,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::client::Client;
+use super::hits::Index;
 use super::symptom::Symptom;
 use crate::json;
 
@@ -28,6 +29,8 @@ pub struct Table {
     pub signs: Vec<Sign>,
     /// What can be behind something that is met on the wire, the most likely first: by a status, a kind of answer, or words.
     pub behind: Vec<(String, Vec<String>)>,
+    /// What pastes are searched for.
+    pub(super) index: Index,
 }
 
 /// How a cause is told from what looks like it.
@@ -76,6 +79,7 @@ impl Table {
             read.map_err(|(line, reason)| TableError { file: file.to_owned(), line, reason })?;
         }
         table.check()?;
+        table.index = Index::of(&table);
         Ok(table)
     }
 

@@ -1,23 +1,20 @@
 //! What a client would have met: one failed exchange, as facts that conditions ask for and holes are filled with.
 
-mod class;
-
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::client::{Client, Kind, Speaks};
+use super::client::{Client, Kind};
 use super::condition::{About, Fact};
+use super::manner::{class, misread, step};
+use super::sent::{asks, leads_to_initialize, sends};
 use super::template::{Filling, Hole};
 use crate::diagnose::{Facts, Failure, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
-use crate::mcp::Era;
 use crate::rpc::Id;
 use crate::trace::{End, Exchange, Purpose, Trace};
-
-pub(super) use class::FAILURES;
 
 /// Causes that bind a page in a browser and nothing else.
 const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-content", "local-network-blocked"];
@@ -49,12 +46,12 @@ impl<'a> Wire<'a> {
 
     fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
         let followed = exchange.head().and_then(|head| head.redirected_to.as_deref());
-        if let Some(class) = class::misunderstood(trace, exchange) {
+        if let Some(class) = misread(trace, exchange) {
             return Some(Self { trace, exchange, failure: None, class, page_only, followed });
         }
         let failure = Failure::read(trace, exchange);
         let class = match &failure {
-            Some(failure) => class::of(trace, failure),
+            Some(failure) => class(trace, failure),
             None if followed.is_some_and(|to| leads_elsewhere(&exchange.request.url, to)) => "redirect",
             None => return None,
         };
@@ -90,10 +87,16 @@ impl<'a> Wire<'a> {
             About::Failure => Fact::Word(self.class),
             About::Step => Fact::Word(step(self.exchange)),
             About::Probed => {
-                let mut earlier = self.trace.exchanges().iter().take_while(|earlier| earlier.id < self.exchange.id);
-                yes_or_no(earlier.any(|earlier| earlier.method() == Some("server/discover")))
+                let mut others = self.trace.exchanges().iter().filter(|other| other.id != self.exchange.id);
+                let first = |other: &Exchange| other.id < self.exchange.id || leads_to_initialize(self.trace, other);
+                yes_or_no(others.any(|other| other.method() == Some("server/discover") && first(other)))
             }
             About::Transport => Fact::Word(if self.is_sse() { "sse" } else { "streamable" }),
+            About::Stream => match self.failure.as_ref().and_then(|failure| failure.stream).map(|stream| &stream.end) {
+                None => Fact::None,
+                Some(Some((_, End::Complete | End::Cut(_)))) => Fact::Word("ended"),
+                Some(_) => Fact::Word("open"),
+            },
             About::Method => Fact::Word(match self.exchange.request.method {
                 Method::Get => "get",
                 Method::Post => "post",
@@ -134,11 +137,15 @@ impl<'a> Wire<'a> {
             Hole::Reason => known(self.exchange.status().map(|status| reason(status).to_owned())),
             Hole::Url => Filling::Text(address(&self.exchange.request.url)),
             Hole::Origin => known(self.foreign_endpoint()),
-            Hole::Location => known(header("location").or_else(|| self.followed.map(ToOwned::to_owned))),
+            Hole::Location => {
+                let to = header("location").map(|to| self.exchange.request.url.join(&to).map_or(to, |url| address(&url)));
+                known(to.or_else(|| self.followed.map(ToOwned::to_owned)))
+            }
             Hole::Body => Filling::Text(self.trace.body_start(self.exchange.id, BODY_CHARS)),
             Hole::Code => known(self.code().map(|code| code.to_string())),
             Hole::Message => known(self.failure.as_ref().and_then(|failure| failure.error.as_ref()).map(|it| it.message.clone())),
             Hole::Type => some(header("content-type")),
+            Hole::Media => some(header("content-type").map(|_| head.map(ResponseHead::media_type).unwrap_or_default())),
             Hole::Version => known(self.trace.server().map(|server| server.protocol_version.clone())),
             Hole::Method => known(self.exchange.method().map(ToOwned::to_owned)),
             Hole::Path => Filling::Text(self.exchange.request.url.target().to_owned()),
@@ -242,41 +249,15 @@ fn leads_elsewhere(from: &Url, to: &str) -> bool {
     Url::parse(to).is_ok_and(|to| to.origin() != from.origin())
 }
 
-/// Whether a recording holds something that this client would have sent.
-pub(super) fn speaks_in(client: &Client, trace: &Trace) -> bool {
-    trace.exchanges().iter().any(|exchange| asks(exchange) && sends(client, trace, exchange))
-}
-
-/// Whether it was sent to get on, and not only to find something out.
-fn asks(exchange: &Exchange) -> bool {
-    !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession
-}
-
-/// Whether a client knows this way in.
-fn sends(client: &Client, trace: &Trace, exchange: &Exchange) -> bool {
-    match client.speaks {
-        Speaks::Both => !trace.is_superseded(exchange) && !trace.is_a_vain_try(exchange),
-        Speaks::Handshake => exchange.era_sent() != Some(Era::Stateless) && !exchange.fallback,
-    }
-}
-
 /// The exchanges that failed because a page is bound by rules of the browser.
 fn bound_to_pages(trace: &Trace) -> Vec<ExchangeId> {
+    if trace.about.page.is_none() {
+        return Vec::new();
+    }
     let facts = Facts::of(trace);
     let found = diagnose(trace);
     let bound = found.iter().filter(|finding| PAGE_ONLY.contains(&finding.cause.slug));
     bound.flat_map(|finding| finding.evidence.iter().map(|at| facts.about(*at))).collect()
-}
-
-fn step(exchange: &Exchange) -> &'static str {
-    let opens = exchange.purpose.opens() || matches!(exchange.method(), Some("initialize" | "server/discover"));
-    match (exchange.request.method, exchange.method()) {
-        _ if opens => "opening",
-        (Method::Delete, _) => "end",
-        (Method::Get, _) => "stream",
-        (_, Some(method)) if method.starts_with("notifications/") => "notification",
-        _ => "request",
-    }
 }
 
 const fn yes_or_no(yes: bool) -> Fact {
