@@ -7,6 +7,7 @@
 #[cfg(feature = "live")]
 pub mod browser;
 pub mod client;
+pub mod clients;
 pub mod demo;
 pub mod drive;
 pub mod fault;

@@ -10,7 +10,7 @@ use std::{
 
 use lab::{
     client::{self, Response},
-    fault::{FaultServer, Scenario, refused_url},
+    fault::{FaultServer, Nobody, Scenario},
     handshake::{INITIALIZE, TOOLS_LIST, list_tools, open_session},
 };
 
@@ -210,13 +210,11 @@ fn a_connection_can_close_before_the_head() {
 fn an_endless_stream_stops_when_the_client_leaves() {
     let server = start("endless-stream");
     let mut tools = list_tools(&server.url());
-    let started = Instant::now();
     let mut events = 0;
-    while started.elapsed() < Duration::from_secs(1) {
+    while events < 5_000 {
         let piece = tools.next_piece().unwrap().expect("no end");
         events += String::from_utf8(piece).unwrap().matches("data: ").count();
     }
-    assert!(events > 5_000, "{events} events in a second");
     assert_eq!(server.answering(), 1);
     drop(tools);
     settles(&server);
@@ -248,7 +246,7 @@ fn a_big_stream_carries_its_answer_last() {
 
 #[test]
 fn nobody_answers_at_an_address_of_nobody() {
-    let error = client::post(&refused_url(), &[], INITIALIZE).err().expect("no server");
+    let error = client::post(&Nobody::find().url(), &[], INITIALIZE).err().expect("no server");
     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
 }
 

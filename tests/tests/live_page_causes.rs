@@ -5,7 +5,7 @@
 use inspector_core::{mcp::Revision, trace::notation};
 use lab::{
     browser::Role,
-    fault::{FaultServer, Scenario, TOKEN, refused_url},
+    fault::{FaultServer, Nobody, Scenario, TOKEN},
     inspector::Inspector,
     servers::{Everything, Python, PythonApp, mint_token},
 };
@@ -177,7 +177,7 @@ fn a_wrong_path_of_server_everything_is_named() {
 #[test]
 fn an_address_where_nothing_listens_is_named() {
     let page = Inspector::open();
-    run(&page, &refused_url(), "");
+    run(&page, &Nobody::find().url(), "");
     // On the loopback, the browser itself may keep a page from asking.
     assert_no_complaints(&[("nothing listens".to_owned(), complaints(&page, "server-unreachable", "likely"))]);
 }

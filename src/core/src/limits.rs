@@ -112,8 +112,20 @@ pub const PATTERN_TEXT: usize = 4_096;
 /// Bytes of a bearer token: common servers refuse a request head above 16 KiB.
 pub const TOKEN_BYTES: usize = 16 * KIB;
 
+/// Bytes of the answer of a token endpoint.
+pub const TOKEN_ANSWER_BYTES: usize = 256 * KIB;
+
 /// Bytes of a recording (link, file or pasted text) that is opened.
 pub const RECORDING_BYTES: usize = 16 * MIB;
+
+/// Bytes read of what a person pastes into "What your client shows"; of a longer paste its beginning and its end.
+pub const PASTE_BYTES: usize = MIB;
+
+/// Bytes of one line of a paste that are searched at a time.
+pub const PASTE_LINE_BYTES: usize = 4 * KIB;
+
+/// How often a text of the table is tried on a line of a paste, of all texts and lines together.
+pub const PASTE_TRIES: usize = 50_000;
 
 /// Microseconds to wait for the answer to one request, unless the person chose another time.
 pub const REQUEST_TIMEOUT: u64 = 30_000_000;

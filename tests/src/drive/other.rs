@@ -11,7 +11,7 @@ use inspector_core::{
 };
 use serde_json::{Value, json};
 
-use super::{CUT, FAILED, Hop, about, cors};
+use super::{CUT, Hop, about, cors};
 
 /// The revision it speaks.
 const REVISION: &str = "2025-11-25";
@@ -83,7 +83,10 @@ impl OtherClient {
     }
 
     fn receive(&mut self, id: ExchangeId, hop: &Hop) -> End {
-        let Some((mut response, _)) = hop.response(None) else { return End::Failed(FAILED.to_owned()) };
+        let (mut response, _) = match hop.response(None) {
+            Ok(answered) => answered,
+            Err(reason) => return End::Failed(reason.to_string()),
+        };
         self.record(What::Response(id, cors::full(&response)));
         loop {
             match response.next_piece() {

@@ -12,11 +12,13 @@ use super::questions::questions;
 use super::raw::raw;
 use super::resources::resources;
 use super::sessions::sessions;
+use super::token_help::token_help;
 use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 7] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Sessions, Tab::Raw];
+const TABS: [Tab; 8] =
+    [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Sessions, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
@@ -27,6 +29,7 @@ impl Tab {
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
             Self::Sessions => "tab-sessions",
+            Self::Token => "tab-token",
             Self::Raw => "tab-raw",
         }
     }
@@ -39,6 +42,8 @@ struct Offered {
     prompts: Option<usize>,
     resources: Option<usize>,
     sessions: Option<usize>,
+    /// Whether it was asked where tokens come from.
+    tokens: bool,
 }
 
 impl Offered {
@@ -55,16 +60,18 @@ impl Offered {
             prompts: offers("prompts", trace.prompts().len()),
             resources: offers("resources", trace.resources().len() + trace.templates().len()),
             sessions: Some(sessions).filter(|n| *n > 0 || answered),
+            tokens: trace.exchanges().iter().any(|exchange| exchange.purpose.seeks_token()),
         }
     }
 }
 
-/// Prompts, resources and sessions have a tab when there is something to show of them.
+/// Prompts, resources, sessions and tokens have a tab when there is something to show of them.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
         Tab::Sessions => offered.with(|offered| offered.sessions.is_some()),
+        Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -88,6 +95,7 @@ pub(super) fn panes() -> View {
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
         Tab::Sessions => counted("Sessions", offered.with(|offered| offered.sessions)),
+        Tab::Token => "Token".to_owned(),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
@@ -120,6 +128,7 @@ pub(super) fn panes() -> View {
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),
         Tab::Sessions => sessions().into(),
+        Tab::Token => token_help().into(),
         Tab::Raw => raw().into(),
     };
     let panes = move || {

@@ -104,6 +104,11 @@ impl<'a> Facts<'a> {
         self.trace.exchange(self.about(finding.at()?))
     }
 
+    /// Whether an exchange was sent to find out what is wrong.
+    pub(super) fn is_probe(&self, exchange: ExchangeId) -> bool {
+        self.trace.exchange(exchange).is_some_and(|exchange| exchange.purpose.is_probe())
+    }
+
     /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the first step of the probe of
     /// that slug.
     fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {

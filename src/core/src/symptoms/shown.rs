@@ -7,6 +7,7 @@ use alloc::vec::Vec;
 use super::client::{Client, Kind, Versions};
 use super::condition::Truth;
 use super::read::Table;
+use super::sent::speaks_in;
 use super::symptom::{Basis, Outcome, ShownBy, Symptom};
 use super::template::{Filling, Hole};
 use super::wire::Wire;
@@ -38,21 +39,23 @@ pub struct Line<'t> {
     pub text: Option<String>,
     /// The code of the error.
     pub code: Option<String>,
+    /// The HTTP status that the client got.
+    pub status: Option<u16>,
     /// Where in the recording the client stumbles.
     pub at: EventRef,
 }
 
 /// What each client would have shown, in the order of the table. A client of which nothing is known for this failure is left out.
 pub fn shown<'t>(table: &'t Table, trace: &Trace) -> Vec<Shown<'t>> {
-    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server);
-    clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, trace)? })).collect()
+    let met = Wire::all(trace);
+    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && speaks_in(client, trace));
+    clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, &met)? })).collect()
 }
 
 /// What a client would have shown; `None` when that is not known.
-fn lines<'t>(table: &'t Table, client: &Client, trace: &Trace) -> Option<Vec<Line<'t>>> {
-    let met = Wire::met_by(client, trace)?;
+fn lines<'t>(table: &'t Table, client: &Client, met: &[Wire<'_>]) -> Option<Vec<Line<'t>>> {
     let mut lines = Vec::new();
-    for wire in &met {
+    for wire in met.iter().filter(|wire| wire.is_met_by(client)) {
         let here = lines_at(table, client, wire);
         let mut main = here.iter().filter(|line| line.symptom.outcome.is_main()).peekable();
         // What is not known of the first failure cannot be made up for by the next one.
@@ -73,7 +76,7 @@ fn lines_at<'t>(table: &'t Table, client: &Client, wire: &Wire<'_>) -> Vec<Line<
         for by in symptom.shown_by.iter().filter(|by| told && by.client == client.id) {
             // Without a condition nothing on the wire is known to lead to it.
             let said = !symptom.when.is_empty() || !by.when.is_empty();
-            let truth = symptom.holds(by, |about| wire.fact(about));
+            let truth = symptom.holds(by, |about| wire.fact(client, about));
             if said && truth != Truth::No {
                 lines.push(line(symptom, by, wire, truth));
             }
@@ -93,6 +96,7 @@ fn line<'t>(symptom: &'t Symptom, by: &'t ShownBy, wire: &Wire<'_>, truth: Truth
         sure: truth == Truth::Yes,
         text: symptom.printed(|hole| wire.filling(hole)),
         code: symptom.code.as_ref().map(|code| code.fill(|hole| wire.filling(hole))),
+        status: wire.status(),
         at: wire.at(),
     }
 }
