@@ -26,7 +26,7 @@ use inspector_core::{
     session::{Input, Output, Session},
     time::Micros,
     token::mangled,
-    trace::{About, Command, End, TokenFacts, Trace},
+    trace::{About, Command, End, Permission, TokenFacts, Trace},
 };
 
 use crate::client::Response;
@@ -58,6 +58,7 @@ pub fn about(server: &str) -> About {
         token: TokenFacts::None,
         token_flaws: Vec::new(),
         extra_headers: Vec::new(),
+        local_network: Permission::Granted,
     }
 }
 

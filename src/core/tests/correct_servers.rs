@@ -8,7 +8,7 @@ use inspector_core::id::ExchangeId;
 use inspector_core::mcp::{Ask, Revision};
 use inspector_core::session::{Input, Output, Session};
 use inspector_core::time::Micros;
-use inspector_core::trace::{About, Command, End, Outcome, Purpose, TokenFacts, Trace};
+use inspector_core::trace::{About, Command, End, Outcome, Permission, Purpose, TokenFacts, Trace};
 
 /// The servers, by the names of their files, and what is said when a way is chosen that they do not have: 2024-11-05,
 /// 2025-03-26 to 2025-11-25, 2026-07-28. Nothing for the ways they have.
@@ -99,6 +99,7 @@ impl Visit {
             token: TokenFacts::Opaque { chars: 20 },
             token_flaws: Vec::new(),
             extra_headers: Vec::new(),
+            local_network: Permission::Unknown,
         };
         let (session, trace) = (Session::new(about.clone()), Trace::new(about));
         let (now, wake_at, stream) = (Micros::ZERO, None, None);

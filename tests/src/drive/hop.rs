@@ -32,8 +32,11 @@ impl Hop {
             let head = cors::full(&response);
             return Some((response, head));
         };
-        if self.mode == Mode::Opaque {
-            return Some((self.sent(&[])?, cors::opaque()));
+        match self.mode {
+            Mode::Cors => {}
+            Mode::Opaque => return Some((self.sent(&[])?, cors::opaque())).filter(|(response, _)| cors::lets_in(response)),
+            // Whatever is answered ends the search for events for good, and only silence has it tried again.
+            Mode::Events => return Some((self.sent(&[("Origin", page), ("Accept", "text/event-stream")])?, cors::opaque())),
         }
         if let Some(asked) = cors::preflight(page, self.method, &self.headers) {
             let asked: Vec<_> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
