@@ -17,7 +17,7 @@ const CORE: &[&[&str]] = &[
     // Small experiments, and what sessions cost: diagnosis judges by both.
     &["probe", "economy"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
-    &["session", "diagnose", "diagram", "export", "explain", "compare", "asked"],
+    &["session", "diagnose", "diagram", "export", "explain", "compare", "asked", "fingerprint"],
     // What clients show: how an exchange failed and what a server's words are about is judged once, by diagnosis.
     &["symptoms"],
 ];

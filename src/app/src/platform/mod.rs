@@ -11,6 +11,7 @@ pub(crate) mod download;
 mod event_source;
 mod fetch;
 pub(crate) mod files;
+pub(crate) mod history;
 pub(crate) mod location;
 pub(crate) mod permission;
 pub(crate) mod resize;

@@ -1,11 +1,14 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
 mod answered;
+mod causes;
 mod compare;
 mod content;
+mod copied;
 mod detail;
 mod dom;
 mod empty;
+mod explanation;
 mod findings;
 mod form;
 mod header;
@@ -28,6 +31,7 @@ mod server;
 mod shown;
 mod split_points;
 mod token_card;
+mod token_help;
 mod tools;
 mod verdict;
 

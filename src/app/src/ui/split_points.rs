@@ -3,9 +3,10 @@
 use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
-use super::dom::when;
+use super::dom::{self, when};
 use super::schema_form::Drafts;
-use super::{Places, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
+use super::token_help::Draft;
+use super::{Places, causes, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
 use crate::platform::permission;
@@ -20,6 +21,7 @@ pub(super) fn show(_: Deferred, places: &Places) {
     provide_context(Selectors::new(store));
     provide_context(Explanations::new());
     provide_context(Drafts::new());
+    provide_context(Draft::new(store));
     keyboard::listen_for_marks();
     places.crumb.fill(header::crumb());
     places.actions.fill(header::actions());
@@ -29,5 +31,6 @@ pub(super) fn show(_: Deferred, places: &Places) {
     let main = places.main.clone().live_attr("data-outcome", move || store.outcome().map(Outcome::as_str));
     let _ = main.child(when(move || !idle(), || (compare::comparison(), verdict::verdict(), ladder::ladder())));
     places.panes.fill(panes::panes());
+    dom::show([causes::causes().into()]);
     let _ = places.announcement.clone().child(live::announcement());
 }

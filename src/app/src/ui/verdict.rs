@@ -6,8 +6,9 @@ use inspector_core::trace::{HowFound, Outcome, Spoken, Trace};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, row, words};
-use super::findings::proof_links;
+use super::findings::{cause_chip, proof_links};
 use super::shown::plain;
+use super::token_help;
 use crate::selectors::{Selectors, Told};
 use crate::store::{Comparison, Phase, Source, Store, Tab};
 
@@ -118,10 +119,11 @@ fn failed(store: Store, root: Option<Told>) -> View {
     };
     let chips = el("div")
         .class("row")
-        .child(el("span").class("chip bad").child(finding.cause.slug))
+        .child(cause_chip(finding.cause, true))
         .child(certainty_chip(finding.certainty))
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
+        .child(token_help::helps(finding.cause.slug).then(token_help::offer))
         .child(button("How to fix it", fix));
     row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
 }
@@ -137,7 +139,7 @@ fn notes(findings: Vec<Told>, store: Store) -> View {
     row(notes.map(|told| {
         el("p")
             .class("note")
-            .child(el("span").class("chip warn").child(told.finding.cause.slug))
+            .child(cause_chip(told.finding.cause, false))
             .child(plain(&told.report.headline))
             .child(button("More", move || store.tab.set(Tab::Findings)).class("link"))
     }))
