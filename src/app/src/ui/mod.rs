@@ -4,6 +4,7 @@ mod answered;
 mod causes;
 mod compare;
 mod content;
+mod copied;
 mod detail;
 mod dom;
 mod empty;
@@ -30,6 +31,7 @@ mod server;
 mod shown;
 mod split_points;
 mod token_card;
+mod token_help;
 mod tools;
 mod verdict;
 

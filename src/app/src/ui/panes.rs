@@ -10,11 +10,12 @@ use super::prompts::prompts;
 use super::questions::questions;
 use super::raw::raw;
 use super::resources::resources;
+use super::token_help::token_help;
 use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 6] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
+const TABS: [Tab; 7] = [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
@@ -24,6 +25,7 @@ impl Tab {
             Self::Tools => "tab-tools",
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
+            Self::Token => "tab-token",
             Self::Raw => "tab-raw",
         }
     }
@@ -35,6 +37,8 @@ struct Offered {
     tools: usize,
     prompts: Option<usize>,
     resources: Option<usize>,
+    /// Whether it was asked where tokens come from.
+    tokens: bool,
 }
 
 impl Offered {
@@ -46,15 +50,17 @@ impl Offered {
             tools: trace.tools().len(),
             prompts: offers("prompts", trace.prompts().len()),
             resources: offers("resources", trace.resources().len() + trace.templates().len()),
+            tokens: trace.exchanges().iter().any(|exchange| exchange.purpose.seeks_token()),
         }
     }
 }
 
-/// Prompts and resources have a tab when there is something to show of them.
+/// Prompts, resources and tokens have a tab when there is something to show of them.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
+        Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -77,6 +83,7 @@ pub(super) fn panes() -> View {
         Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
+        Tab::Token => "Token".to_owned(),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
@@ -108,6 +115,7 @@ pub(super) fn panes() -> View {
         Tab::Tools => tools().into(),
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),
+        Tab::Token => token_help().into(),
         Tab::Raw => raw().into(),
     };
     let panes = move || {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dom::{self, when};
 use super::schema_form::Drafts;
+use super::token_help::Draft;
 use super::{Places, causes, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
@@ -18,6 +19,7 @@ pub(super) fn show(_: Deferred, places: &Places) {
     provide_context(Selectors::new(store));
     provide_context(Explanations::new());
     provide_context(Drafts::new());
+    provide_context(Draft::new(store));
     keyboard::listen_for_marks();
     places.crumb.fill(header::crumb());
     places.actions.fill(header::actions());
