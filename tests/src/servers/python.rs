@@ -67,6 +67,16 @@ impl Python {
         Self { process, path }
     }
 
+    /// Ends it and starts it anew at the same address, as a redeployment does.
+    pub fn restart(&mut self) {
+        self.process.restart();
+    }
+
+    /// Ends it at once, in the middle of whatever it answers.
+    pub fn end(&mut self) {
+        self.process.end();
+    }
+
     /// Its MCP endpoint; over HTTP+SSE, the one for GET.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.process.port(), self.path)
