@@ -139,6 +139,9 @@ pub const PROBE_REQUESTS: u32 = 12;
 /// Requests that a checkup may send, its handshake and the ends of the sessions it opened included.
 pub const CHECKUP_REQUESTS: u32 = 25;
 
+/// Microseconds to wait for an answer to a request that is sent to learn whether anything is there.
+pub const REACH_TIMEOUT: u64 = 10_000_000;
+
 /// Microseconds that a probe waits for one answer, if the person did not choose less.
 pub const PROBE_TIMEOUT: u64 = 10_000_000;
 
