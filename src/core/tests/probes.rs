@@ -70,7 +70,7 @@ fn what_a_probe_is_told_changes_nothing_of_what_is_known() {
     try_probe(&mut talk, "other-era");
     let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
     talk.json(at, 200, r#"{"jsonrpc":"2.0","id":3,"result":{"supportedVersions":["2026-07-28"],"capabilities":{}}}"#);
-    assert_eq!(judged(&talk), (Verdict::AsExpected, "The server speaks 2026-07-28, the stateless era too.".to_owned()));
+    assert_eq!(judged(&talk), (Verdict::AsExpected, "The server speaks the stateless era (2026-07-28) as well.".to_owned()));
     assert_eq!(talk.trace.spoken().unwrap().revision, Revision::V2025_11_25);
     talk.call("prompts/list", "");
     talk.expect(&["POST /mcp prompts/list session=s1 version=2025-11-25"]);

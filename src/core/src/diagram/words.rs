@@ -80,6 +80,8 @@ impl<'a> Teller<'a> {
         let exchange = step.exchange;
         // What was only tried is no failure when it is refused, as long as another way in worked.
         let tried = !exchange.succeeded() && (exchange.fallback || self.trace.is_superseded(exchange));
+        // What a probe is refused is what it was sent to see.
+        let tried = tried || matches!(exchange.purpose, Purpose::Probe | Purpose::ProbeEnd);
         let probe = exchange.purpose.is_probe() || tried;
         let session = if matches!(step.what, Happening::Request) { self.session_sent(exchange) } else { self.session(exchange) };
         let mut note = String::new();

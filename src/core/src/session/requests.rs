@@ -59,7 +59,9 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
         Step::Initialize => post(about, mcp::initialize(id, asked), link),
         Step::Initialized => post(about, mcp::initialized(), link),
         Step::Discover => ask(about, id, "server/discover", "", None, link),
-        Step::ListTools | Step::Call | Step::Probe => ask(about, id, "tools/list", &cursor_params(cursor), None, link),
+        Step::ListTools | Step::Call | Step::Probe | Step::Watch => {
+            ask(about, id, "tools/list", &cursor_params(cursor), None, link)
+        }
         Step::EndSession | Step::ProbeEnd => get(about, Method::Delete, None, link),
         Step::Endpoint => get(about, Method::Get, None, link),
         // No token and no header of ours: only a request that needs no permission can tell "nothing answered" from
@@ -99,14 +101,7 @@ pub(super) fn probe(
             (Step::Discover, revision) => discover(about, id, revision),
             (first, _) => self::step(about, first, id, None, &Link::default()),
         },
-        Ask::Light => {
-            let method = match (link.era(), discovers) {
-                (Era::Handshake, _) => "ping",
-                (Era::Stateless, true) => "server/discover",
-                (Era::Stateless, false) => "tools/list",
-            };
-            ask(about, id, method, "", None, &in_session)
-        }
+        Ask::Light => light(about, id, discovers, &in_session),
     };
     let headers = &mut request.headers;
     if step.token != Token::Given {
@@ -134,6 +129,16 @@ pub(super) fn probe(
         request.url = request.url.with_other_slash().unwrap_or(request.url);
     }
     request
+}
+
+/// The lightest thing that the server is known to answer: the stateless era has no `ping` (2026-07-28, changelog).
+pub(super) fn light(about: &About, id: u32, discovers: bool, link: &Link) -> Request {
+    let method = match (link.era(), discovers) {
+        (Era::Handshake, _) => "ping",
+        (Era::Stateless, true) => "server/discover",
+        (Era::Stateless, false) => "tools/list",
+    };
+    ask(about, id, method, "", None, link)
 }
 
 /// `server/discover` of a revision, whatever is spoken otherwise.

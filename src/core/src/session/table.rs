@@ -28,6 +28,8 @@ pub enum Step {
     Probe,
     /// DELETE, for a session that a probe opened.
     ProbeEnd,
+    /// Something light, to see whether the session still lives.
+    Watch,
 }
 
 /// How a step came out.
@@ -77,6 +79,8 @@ const HANDSHAKE: &[Row] = &[
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::SessionRefused, Step::StartOver),
     (Step::Call, Came::Opaque, Step::Reach),
+    (Step::Watch, Came::SessionRefused, Step::StartOver),
+    (Step::Watch, Came::Opaque, Step::Reach),
 ];
 
 /// 2026-07-28. A server may leave `server/discover` out and still be asked for its tools.
@@ -88,6 +92,7 @@ const STATELESS: &[Row] = &[
     (Step::ListTools, Came::More, Step::ListTools),
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::Opaque, Step::Reach),
+    (Step::Watch, Came::Opaque, Step::Reach),
 ];
 
 /// How Auto follows a refusal to another era or transport (2025-11-25, transports, backwards compatibility; 2026-07-28,
@@ -144,6 +149,7 @@ impl Step {
             Self::EndSession => Purpose::EndSession,
             Self::Probe => Purpose::Probe,
             Self::ProbeEnd => Purpose::ProbeEnd,
+            Self::Watch => Purpose::Watch,
         }
     }
 

@@ -124,6 +124,12 @@ impl Talk {
         self.now = until;
     }
 
+    /// Time passes and nobody calls the session until it is over, as when a computer sleeps.
+    pub(crate) fn sleep(&mut self, span: Micros) {
+        self.now = self.now.saturating_add(span);
+        self.feed(Input::Tick);
+    }
+
     fn feed(&mut self, input: Input) {
         self.session.handle(self.now, input);
         while let Some(output) = self.session.poll_output() {

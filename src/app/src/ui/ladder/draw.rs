@@ -177,10 +177,10 @@ fn draw_row(n: usize, row: &Row, edges: Edges, selected: bool) -> El {
         Tone::Muted => " muted",
         Tone::Failed => " failed",
     };
-    let inner = if matches!(row.kind, RowKind::Gap | RowKind::Waiting | RowKind::Dropped) {
-        band(row, edges)
-    } else {
-        arrow_and_text(row, edges)
+    let inner = match row.kind {
+        RowKind::Gap | RowKind::Waiting | RowKind::Dropped | RowKind::Rounds => band(row, edges),
+        RowKind::Caption => caption(row, edges),
+        _ => arrow_and_text(row, edges),
     };
     svg("g")
         .attr("id", row_id(n))
@@ -204,6 +204,16 @@ fn band(row: &Row, Edges { left, right, .. }: Edges) -> View {
         text("band-label", u32::midpoint(left, right), row.y + row.height / 2 + 4, "middle", &label),
     )
         .into()
+}
+
+/// What the rows below are about, between two hairlines.
+fn caption(row: &Row, Edges { left, right, .. }: Edges) -> View {
+    let (middle, y) = (u32::midpoint(left, right), row.y + row.height / 2 + 5);
+    let label = fit(&row.label, (right - left).saturating_sub(6 * GAP));
+    let half = text_width(&label) / 2 + GAP;
+    let rule = |from: u32, to: u32| line(from, to, y.saturating_sub(4), y.saturating_sub(4)).class("rule");
+    let rules = (middle > left + half).then(|| (rule(left + GAP, middle - half), rule(middle + half, right - GAP)));
+    (rules, text("caption-label", middle, y, "middle", &label)).into()
 }
 
 fn arrow_and_text(row: &Row, Edges { left, right, .. }: Edges) -> View {
