@@ -8,19 +8,8 @@ use std::path::{Path, PathBuf};
 use inspector_core::diagnose::{Block, Cause, Group, HEADINGS, Inline, Page, causes};
 
 /// Causes that pages already name and that are not recognised yet.
-const LATER: &[&str] = &[
-    "content-type-refused",
-    "gone-or-blocked",
-    "local-network-blocked",
-    "mixed-content",
-    "payload-too-large",
-    "redirect-dropped-token",
-    "redirected-endpoint",
-    "session-ended-by-client",
-    "session-leak",
-    "session-not-shared",
-    "stream-bad-event",
-];
+const LATER: &[&str] =
+    &["local-network-blocked", "mixed-content", "session-ended-by-client", "session-leak", "session-not-shared"];
 
 /// The list of all pages, which a forge shows with the folder.
 const LIST: &str = "README";

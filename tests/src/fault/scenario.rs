@@ -31,6 +31,7 @@ pub struct Scenario {
     pub protocol: &'static str,
     /// Whether it shows only when the time for an answer runs out.
     pub waits: bool,
+    token: bool,
     pub(super) path: &'static str,
     pub(super) habits: Habits,
     pub(super) cors: Cors,
@@ -59,6 +60,7 @@ impl Scenario {
             works: false,
             protocol: "auto",
             waits: false,
+            token: false,
             path: "/mcp",
             habits: Habits::PLAIN,
             cors: Cors::Open,
@@ -68,7 +70,7 @@ impl Scenario {
 
     /// Whether a token has to be typed for it: one that it refuses.
     pub fn wants_token(&self) -> bool {
-        self.name.starts_with("token-") && self.name != "token-missing"
+        self.token || (self.name.starts_with("token-") && self.name != "token-missing")
     }
 
     pub(super) const fn cause(mut self, slug: &'static str) -> Self {
@@ -91,6 +93,12 @@ impl Scenario {
     /// The session works all the same.
     pub(super) const fn works(mut self) -> Self {
         self.works = true;
+        self
+    }
+
+    /// It shows when a token is sent.
+    pub(super) const fn token(mut self) -> Self {
+        self.token = true;
         self
     }
 

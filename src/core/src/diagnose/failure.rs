@@ -9,10 +9,11 @@ use core::cell::Cell;
 use super::reply::{Instead, instead};
 use super::streams;
 use super::subject::Subject;
-use super::wording;
 use crate::http::Sight;
 use crate::id::EventRef;
 use crate::mcp;
+use crate::rpc::Deviation;
+use crate::said::{said_in, words_in};
 use crate::trace::{End, Exchange, ItemKind, Purpose, Trace, Why};
 
 /// How much of a body is read for what it says, in characters.
@@ -50,6 +51,8 @@ pub struct Refusal {
     pub message: String,
     /// Where it stands.
     pub at: EventRef,
+    /// Whether it has the envelope of JSON-RPC: errors of other interfaces have the same form without it.
+    pub enveloped: bool,
 }
 
 /// How an exchange failed.
@@ -98,12 +101,10 @@ impl<'a> Failure<'a> {
         }
         let body = trace.body_start(exchange.id, TEXT_CHARS);
         let challenge = exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
-        // Of a page only its message counts: what else stands in it speaks of anything.
-        let said = if wording::is_html(&body) { wording::words_in(&body) } else { body.clone() };
         let code = error.as_ref().and_then(|error| error.code);
         let message = error.as_ref().map_or("", |error| &error.message);
         let about = match how {
-            How::Status(status) => Subject::of(&format!("{challenge}\n{said}"), code, status),
+            How::Status(status) => Subject::of(&format!("{challenge}\n{}", said_in(&body)), code, status),
             How::Error(code) => Subject::of(message, code, 200),
             _ => Subject::Unsaid,
         };
@@ -129,6 +130,11 @@ impl<'a> Failure<'a> {
         matches!(self.how, How::Status(_) | How::Error(_) | How::Redirected)
     }
 
+    /// Whether it was refused in JSON-RPC, as the server itself does it and nobody in front of it.
+    pub fn is_refused_in_rpc(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.enveloped)
+    }
+
     /// What stands where the answer should be, for a good status without one.
     pub fn instead(&self) -> Option<Instead> {
         instead(self)
@@ -148,7 +154,7 @@ impl<'a> Failure<'a> {
     pub fn words(&self) -> String {
         match &self.error {
             Some(error) if !error.message.is_empty() => error.message.clone(),
-            _ => wording::words_in(&self.body),
+            _ => words_in(&self.body),
         }
     }
 
@@ -167,14 +173,12 @@ impl<'a> Failure<'a> {
 
 /// The error that refused an exchange, on whatever stream it came.
 fn refusal(trace: &Trace, exchange: &Exchange) -> Option<Refusal> {
-    let refusal = |code, message: &str, at| Refusal { code, message: message.to_owned(), at };
-    let here = exchange.refusal().map(|(code, message, at)| refusal(code, message, at));
-    let elsewhere = || {
-        let at = exchange.answer.filter(|at| at.exchange != exchange.id)?;
-        let (code, message) = trace.item(at)?.messages.iter().find_map(|placed| placed.message.error())?;
-        Some(refusal(code, message, at))
-    };
-    here.or_else(elsewhere)
+    let here = exchange.refusal().map(|(.., at)| at);
+    let at = here.or(exchange.answer.filter(|at| at.exchange != exchange.id))?;
+    let messages = trace.item(at)?.messages.iter().map(|placed| &placed.message);
+    let (error, (code, message)) = messages.filter_map(|message| Some((message, message.error()?))).next()?;
+    let enveloped = !error.deviations.contains(&Deviation::Version);
+    Some(Refusal { code, message: message.to_owned(), at, enveloped })
 }
 
 fn supported(trace: &Trace, error: Option<&Refusal>) -> Vec<String> {

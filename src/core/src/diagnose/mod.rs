@@ -11,12 +11,14 @@ mod facts;
 mod failure;
 mod group;
 mod page;
+mod phrases;
 mod reply;
 mod report;
 mod streams;
 mod subject;
 mod token;
 mod wording;
+mod words;
 
 use alloc::string::String;
 use alloc::vec::Vec;

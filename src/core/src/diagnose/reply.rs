@@ -1,9 +1,9 @@
 //! What stands in a body where the answer should be.
 
 use super::failure::{Failure, How};
-use super::wording::is_html;
 use crate::json;
 use crate::rpc;
+use crate::said::is_html;
 use crate::trace::Place;
 
 /// What was found instead of an answer under a good status.
@@ -25,6 +25,8 @@ pub enum Instead {
     NotJson,
     /// A body of another type.
     OtherType,
+    /// An event whose data is no message of the protocol.
+    BadEvent,
     /// An event stream, complete and in order.
     QuietStream,
 }
@@ -43,7 +45,11 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
     Some(if placed.any(|placed| other_answer(placed.place)) {
         Instead::OtherAnswer
     } else if exchange.is_stream() {
-        bad.unwrap_or(Instead::QuietStream)
+        match bad {
+            Some(Instead::BeyondLimits) => Instead::BeyondLimits,
+            Some(_) => Instead::BadEvent,
+            None => Instead::QuietStream,
+        }
     } else if exchange.reply.bytes == 0 || (exchange.status() == Some(202) && exchange.received().next().is_none()) {
         Instead::Nothing
     } else if media_type == "text/html" || is_html(&failure.body) {

@@ -1,8 +1,9 @@
 //! What a server's refusal is about, judged by its words: the status codes and error codes of servers contradict each other.
 //!
 //! A 401 can mean a lost session (rmcp 0.8 to 0.13), a 404 a bad token (gateways), and -32001 a timeout, a session or a
-//! token. The words are what servers agree on, so they decide; each phrase is from a server we measured or read.
+//! token. The words are what servers agree on, so they decide (`phrases`), but where a code or a status means one thing only.
 
+use super::phrases;
 use crate::mcp;
 
 /// What a refusal is about.
@@ -18,6 +19,12 @@ pub enum Subject {
     Version,
     /// Which media types the client accepts.
     Accept,
+    /// Which media type the request has.
+    ContentType,
+    /// How large the request is.
+    Size,
+    /// How many requests come in a time.
+    Rate,
     /// That the request names no session.
     NoSession,
     /// A session that is unknown or ended.
@@ -55,8 +62,6 @@ impl Subject {
     /// The codes that the specification keeps for itself mean one thing only, whatever the words (2026-07-28, basic). And an
     /// error about what was asked names what was asked: a session or a token in it may be a tool's.
     pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
-        // Names of claims stand in quotes of several kinds, in JSON behind a backslash.
-        let lower = text.to_ascii_lowercase().replace(['"', '\'', '\\'], "");
         let said = match (status, code) {
             (200 | 400, Some(-32020)) => return Self::Headers,
             (200 | 400, Some(-32021)) => return Self::Capability,
@@ -64,14 +69,17 @@ impl Subject {
             // The same in the release candidate of 2026-07-28, whose codes others use too.
             (400, Some(-32001)) if mcp::is_modern(-32001, status, text) => return Self::Headers,
             (400, Some(-32003)) if mcp::is_modern(-32003, status, text) => return Self::Capability,
-            (200, Some(-32601 | -32602)) => Some(named(&lower)).filter(|said| said.is_of_protocol()),
-            _ => Some(named(&lower)),
+            (200, Some(-32601 | -32602)) => Some(phrases::named(text)).filter(|said| said.is_of_protocol()),
+            _ => Some(phrases::named(text)),
         };
         match (status, said.unwrap_or(Self::Unsaid)) {
-            (409 | 500.., Self::Crowd) => Self::Crowd,
+            (409 | 429 | 500.., Self::Crowd) => Self::Crowd,
+            // These statuses mean one thing (RFC 9110 §15.5, RFC 6585 §4 and §5).
+            (429, _) => Self::Rate,
+            (413 | 414 | 431, _) => Self::Size,
             // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
             (409 | 500.., _) => Self::Unsaid,
-            (400 | 401 | 403 | 404 | 422, Self::SomeSession) => Self::SomeSession,
+            (400 | 401 | 403 | 404 | 410 | 422, Self::SomeSession) => Self::SomeSession,
             (_, Self::SomeSession | Self::Unsaid) => Self::of_code(code, status),
             (_, said) => said,
         }
@@ -105,104 +113,6 @@ impl Subject {
     pub(super) const fn is_session(self) -> bool {
         matches!(self, Self::NoSession | Self::Session | Self::SomeSession)
     }
-}
-
-/// Phrases and their subject; the first phrase that the text holds decides.
-const PHRASES: &[(&str, Subject)] = &[
-    ("too many open sessions", Subject::Crowd),
-    ("too many sessions", Subject::Crowd),
-    ("too many concurrent sessions", Subject::Crowd),
-    ("session limit", Subject::Crowd),
-    ("invalid origin", Subject::Origin),
-    ("invalid host", Subject::Origin),
-    ("host header is not allowed", Subject::Origin),
-    ("origin header is not allowed", Subject::Origin),
-    ("origin not allowed", Subject::Origin),
-    ("insufficient_scope", Subject::Scope),
-    ("insufficient scope", Subject::Scope),
-    ("required scope", Subject::Scope),
-    ("unsupported protocol version", Subject::Version),
-    ("unsupported mcp-protocol-version", Subject::Version),
-    ("client must accept", Subject::Accept),
-    ("accept must contain", Subject::Accept),
-    ("invalid accept header", Subject::Accept),
-    ("required in accept header", Subject::Accept),
-    ("before initialization", Subject::Handshake),
-    ("during session initialization", Subject::Handshake),
-    ("missing session", Subject::NoSession),
-    ("session-id header is required", Subject::NoSession),
-    ("session id is required", Subject::NoSession),
-    ("session id required", Subject::NoSession),
-    ("session id missing", Subject::NoSession),
-    ("session_id is required", Subject::NoSession),
-    ("requires an mcp-session-id", Subject::NoSession),
-    ("valid mcp-session-id", Subject::NoSession),
-    ("expect initialize request", Subject::NoSession),
-    ("session not found", Subject::Session),
-    ("could not find session", Subject::Session),
-    ("no valid session", Subject::Session),
-    ("session has been terminated", Subject::Session),
-    ("session terminated", Subject::Session),
-    ("session expired", Subject::Session),
-    ("unknown session", Subject::Session),
-    ("invalid session", Subject::Session),
-    ("session id not found", Subject::Session),
-    ("no transport found for session", Subject::Session),
-    ("server not initialized", Subject::Session),
-    ("token expired", Subject::Expired),
-    ("token has expired", Subject::Expired),
-    ("token is expired", Subject::Expired),
-    ("jwt expired", Subject::Expired),
-    ("expired token", Subject::Expired),
-    ("exp claim timestamp", Subject::Expired),
-    // PyJWT and .NET, golang-jwt, jsonwebtoken, jose, Spring Security.
-    ("token is not yet valid", Subject::Early),
-    ("token is not valid before", Subject::Early),
-    ("token is not valid yet", Subject::Early),
-    ("token used before issued", Subject::Early),
-    ("jwt not active", Subject::Early),
-    ("nbf claim timestamp", Subject::Early),
-    ("iat claim timestamp", Subject::Early),
-    ("jwt used before", Subject::Early),
-    ("invalid audience", Subject::Audience),
-    ("audience doesnt match", Subject::Audience),
-    ("audience mismatch", Subject::Audience),
-    ("audience invalid", Subject::Audience),
-    ("audience validation failed", Subject::Audience),
-    ("wrong audience", Subject::Audience),
-    ("the audience ", Subject::Audience),
-    ("aud claim", Subject::Audience),
-    ("invalid claim aud", Subject::Audience),
-    ("invalid issuer", Subject::Audience),
-    ("issuer invalid", Subject::Audience),
-    ("issuer validation failed", Subject::Audience),
-    ("untrusted issuer", Subject::Audience),
-    ("the issuer ", Subject::Audience),
-    ("iss claim", Subject::Audience),
-    ("invalid claim iss", Subject::Audience),
-    ("invalid_token", Subject::Token),
-    ("bearer token", Subject::Token),
-    ("invalid token", Subject::Token),
-    ("token is invalid", Subject::Token),
-    ("invalid access token", Subject::Token),
-    ("missing authentication token", Subject::Token),
-    ("authentication required", Subject::Token),
-    ("authentication failed", Subject::Token),
-    ("authorization header", Subject::Token),
-    ("invalid api key", Subject::Token),
-];
-
-/// Words that speak of sessions without saying that one is unknown: ownership, a second stream.
-const NOT_A_LOST_SESSION: &[&str] =
-    &["mismatch", "does not match", "per session", "session termination not", "without a session"];
-
-/// What a text in lower case names.
-fn named(lower: &str) -> Subject {
-    let phrase = PHRASES.iter().find(|(phrase, _)| lower.contains(phrase)).map(|(_, subject)| *subject);
-    phrase.unwrap_or_else(|| {
-        let session = lower.contains("session") && !NOT_A_LOST_SESSION.iter().any(|words| lower.contains(words));
-        if session { Subject::SomeSession } else { Subject::Unsaid }
-    })
 }
 
 #[cfg(test)]

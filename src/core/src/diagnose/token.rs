@@ -38,7 +38,7 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     let named = failure.about.is_token() || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
-    let suspect = unsaid && wordless && failure.error.is_none();
+    let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
     if !named && !suspect {
         return None;
     }

@@ -11,7 +11,7 @@ use crate::id::{EventRef, Part};
 use crate::numbers;
 use crate::probe;
 use crate::said::QUOTE_CHARS;
-pub(super) use crate::said::{is_html, list, quote, status, words_in};
+pub(super) use crate::said::{list, quote, status, words_in};
 use crate::time::Micros;
 use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
 

@@ -132,6 +132,11 @@ impl Url {
         self.target.split('?').next().unwrap_or_default()
     }
 
+    /// The address without the query, which may hold a key or a session id.
+    pub fn without_query(&self) -> String {
+        format!("{}{}", self.origin(), self.path())
+    }
+
     /// The address a reference means, seen from this one (RFC 3986 §5.2): how HTTP+SSE names its message endpoint. A slash at
     /// the end stays. `None` when it is not an `http(s)` address.
     pub fn join(&self, reference: &str) -> Option<Self> {

@@ -15,9 +15,9 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("endpoint-not-found")
         .fault(|_, _| bare(404)),
     Scenario::new("bare-409", "409 for every request").cause("request-refused").certainty("possible").fault(|_, _| bare(409)),
-    Scenario::new("bare-410", "410 for every request").unclear().fault(|_, _| bare(410)),
-    Scenario::new("bare-413", "413 for every request").unclear().fault(|_, _| bare(413)),
-    Scenario::new("bare-415", "415 for every request").unclear().fault(|_, _| bare(415)),
+    Scenario::new("bare-410", "410 for every request").cause("gone-or-blocked").fault(|_, _| bare(410)),
+    Scenario::new("bare-413", "413 for every request").cause("payload-too-large").fault(|_, _| bare(413)),
+    Scenario::new("bare-415", "415 for every request").cause("content-type-refused").fault(|_, _| bare(415)),
     Scenario::new("bare-422", "422 for every request").cause("request-refused").certainty("possible").fault(|_, _| bare(422)),
     Scenario::new("bare-429", "429 for every request, without a word of when to come back")
         .cause("rate-limited")

@@ -68,7 +68,9 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     }),
     Scenario::new("not-an-mcp-endpoint-later", "200 with a page of a proxy for tools/list").cause("not-an-mcp-endpoint").fault(
         |call, _| {
-            later(call, |_| Some(Reply::ok().html("<!DOCTYPE html><html><body>Checking your browser</body></html>").into()))
+            later(call, |_| {
+                Some(Reply::ok().html("<!DOCTYPE html><html><body>You are using the proxy of ACME</body></html>").into())
+            })
         },
     ),
     Scenario::new("response-timeout-always", "no request is ever answered")
@@ -86,10 +88,10 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("stream-without-response")
         .fault(|call, _| posted(call).then(|| stream([comment("ping")]))),
     Scenario::new("stream-not-json-always", "every request gets an event stream whose one event is no JSON")
-        .unclear()
+        .cause("stream-bad-event")
         .fault(|call, _| posted(call).then(|| stream([event("{oops")]))),
     Scenario::new("stream-not-json", "tools/list gets an event stream whose one event is no JSON")
-        .unclear()
+        .cause("stream-bad-event")
         .fault(|call, _| later(call, |_| Some(stream([event("{oops")])))),
 ];
 

@@ -10,7 +10,7 @@ pub(super) static CAUSE: Cause =
 
 /// 502 to 504 (RFC 9110 §15.6) and the codes Cloudflare uses for the same; a server that refuses by itself says so in JSON-RPC.
 fn is_gateway(failure: &Failure<'_>) -> bool {
-    matches!(failure.status(), 502..=504 | 520..=530) && failure.error.is_none()
+    matches!(failure.status(), 502..=504 | 520..=530) && !failure.is_refused_in_rpc()
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

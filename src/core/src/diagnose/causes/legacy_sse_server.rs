@@ -40,7 +40,7 @@ fn judge(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<Certainty> {
     let asked = |other: &Exchange| other.request.method == Method::Get && other.request.url == exchange.request.url;
     let allow = exchange.head().and_then(|head| head.headers.get("allow")).unwrap_or_default().to_ascii_uppercase();
     // A refusal in JSON-RPC comes from the handler of a POST.
-    let takes_get = failure.error.is_none() && allow.contains("GET") && !allow.contains("POST");
+    let takes_get = !failure.is_refused_in_rpc() && allow.contains("GET") && !allow.contains("POST");
     let path = exchange.request.url.path().trim_end_matches('/').ends_with("/sse");
     if facts.trace.exchanges().iter().any(asked) {
         return None;

@@ -8,11 +8,13 @@
 mod accept_refused;
 mod capability_missing;
 mod conflicting_stream;
+mod content_type_refused;
 mod cors_blocked;
 mod endpoint_not_found;
 mod era_mismatch;
 mod forbidden;
 mod gateway_error;
+mod gone_or_blocked;
 mod header_mismatch;
 mod initialized_refused;
 mod invalid_params;
@@ -21,7 +23,10 @@ mod method_not_allowed;
 mod method_not_found;
 mod not_an_mcp_endpoint;
 mod origin_or_host_rejected;
+mod payload_too_large;
 mod rate_limited;
+mod redirect_dropped_token;
+mod redirected_endpoint;
 mod request_before_initialized;
 mod request_refused;
 mod response_content_type;
@@ -41,6 +46,7 @@ mod session_storm;
 mod sse_endpoint_foreign;
 mod sse_endpoint_missing;
 mod sse_session_lost;
+mod stream_bad_event;
 mod stream_cut;
 mod stream_not_resumable;
 mod stream_without_response;
@@ -59,10 +65,12 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instea
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[
+    &redirect_dropped_token::CAUSE,
     &token_malformed::CAUSE,
     &server_unreachable::CAUSE,
     &cors_blocked::CAUSE,
     &session_storm::CAUSE,
+    &stream_bad_event::CAUSE,
     &sse_endpoint_foreign::CAUSE,
     &sse_endpoint_missing::CAUSE,
     &sse_session_lost::CAUSE,
@@ -73,6 +81,8 @@ pub(super) const ALL: &[&Cause] = &[
     &scope_insufficient::CAUSE,
     &token_wrong_audience::CAUSE,
     &token_rejected::CAUSE,
+    &redirected_endpoint::CAUSE,
+    &gone_or_blocked::CAUSE,
     &era_mismatch::CAUSE,
     &header_mismatch::CAUSE,
     &capability_missing::CAUSE,
@@ -86,6 +96,8 @@ pub(super) const ALL: &[&Cause] = &[
     &session_missing::CAUSE,
     &version_unsupported::CAUSE,
     &accept_refused::CAUSE,
+    &content_type_refused::CAUSE,
+    &payload_too_large::CAUSE,
     &rate_limited::CAUSE,
     &gateway_error::CAUSE,
     &initialized_refused::CAUSE,

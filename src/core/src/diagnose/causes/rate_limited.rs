@@ -8,8 +8,14 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, word
 pub(super) static CAUSE: Cause = Cause { slug: "rate-limited", group: Group::Answer, title: "Too many requests", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_limited = |failure: &Failure<'_>| failure.status() == 429 && matches!(failure.about, Subject::Unsaid | Subject::Crowd);
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_limited));
+    let is_limited = |failure: &Failure<'_>| {
+        let crowd = failure.status() == 429 && failure.about == Subject::Crowd;
+        failure.is_refused() && (failure.about == Subject::Rate || crowd)
+    };
+    // An error under a good status may tell of a limit that something behind the server has.
+    let named = |failure: &&Failure<'_>| is_limited(failure) && failure.status() != 0;
+    let certainty = if facts.open().any(|failure| named(&failure)) { Certainty::Proven } else { Certainty::Likely };
+    out.extend(facts.finding(&CAUSE, certainty, is_limited));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -20,4 +26,5 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         None => " Retry-After is not visible, so it is not known for how long.".into(),
     };
     Say::new(format!("{} asks to wait before the next request.", wording::host(facts)), wording::refused(failure) + &wait)
+        .unproven(finding, "A refusal with status 429 would prove it. The limit may be one of something behind the server.")
 }

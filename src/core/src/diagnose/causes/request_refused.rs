@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "request-refused", group: Group::Answer, title: "The server refused for a reason of its own", find, say };
@@ -15,11 +15,6 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
-    if failure.how == How::Redirected {
-        let summary = "Extra headers would go along to wherever it leads, so the redirect is not followed.";
-        return Say::new(format!("{} sends {asked} on to another address.", wording::host(facts)), summary)
-            .unproven(finding, "`curl -i` shows the address. If it is the right server, use that address.");
-    }
     Say::new(format!("{} refused {asked} for a reason of its own.", wording::host(facts)), wording::refused(failure))
         .unproven(finding, "The server's log for this moment says what it means.")
 }

@@ -16,7 +16,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 }
 
 /// The status and body inside the wrapping that cloud functions return and a gateway should have taken off.
-fn unwrap(body: &str) -> Option<(i64, String)> {
+pub(super) fn unwrap(body: &str) -> Option<(i64, String)> {
     let scan = json::scan(body);
     let root = scan.root(body)?;
     let status = root.get("statusCode").or_else(|| root.get("status")).and_then(|status| status.as_i64())?;

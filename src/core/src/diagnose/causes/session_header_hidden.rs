@@ -14,7 +14,7 @@ pub(super) static CAUSE: Cause =
 fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let opened = facts.initialized_before(failure.exchange).and_then(|opened| opened.head());
     let hidden = opened.is_some_and(|head| head.sight == Sight::CorsFiltered && !head.headers.has("mcp-session-id"));
-    let bare = failure.about == Subject::Unsaid && matches!(failure.status(), 400 | 404) && failure.error.is_none();
+    let bare = failure.about == Subject::Unsaid && matches!(failure.status(), 400 | 404) && !failure.is_refused_in_rpc();
     // The Go SDK takes a request without an id for the first one of a new session.
     let named = failure.about.is_session() || failure.about == Subject::Handshake;
     hidden && !failure.in_session() && failure.is_refused() && (named || bare)

@@ -15,7 +15,7 @@ pub(super) static CAUSE: Cause =
 /// A refused message, or one that was accepted and whose answer never came on the stream. A router's 404 for the address that
 /// an open stream has just named is about the address.
 fn is_lost(failure: &Failure<'_>) -> bool {
-    let unsaid = failure.about == Subject::Unsaid && failure.error.is_none();
+    let unsaid = failure.about == Subject::Unsaid && !failure.is_refused_in_rpc();
     let bare = match failure.status() {
         404 => !(failure.stream.is_some() && is_of_a_router(failure)),
         400 => failure.words().is_empty(),

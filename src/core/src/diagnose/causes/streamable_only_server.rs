@@ -12,10 +12,10 @@ pub(super) static CAUSE: Cause =
 /// The GET for the event stream was refused. In JSON-RPC only an MCP server does that, and `Allow: POST` says where to turn.
 fn judge(failure: &Failure<'_>) -> Option<Certainty> {
     let allow = failure.exchange.head().and_then(|head| head.headers.get("allow")).unwrap_or_default().to_ascii_uppercase();
-    let told = failure.error.is_some() || allow.contains("POST");
+    let told = failure.is_refused_in_rpc() || allow.contains("POST");
     match failure.status() {
         _ if failure.exchange.purpose != Purpose::Endpoint => None,
-        0 => failure.error.is_some().then_some(Certainty::Proven),
+        0 => failure.is_refused_in_rpc().then_some(Certainty::Proven),
         400 | 405 | 406 if told => Some(Certainty::Proven),
         405 | 406 => Some(Certainty::Likely),
         _ => None,

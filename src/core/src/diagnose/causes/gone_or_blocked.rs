@@ -1,0 +1,83 @@
+//! Something in front of the server keeps requests from it: the address was taken out of service, or a firewall for the web
+//! takes the request for an attack or its sender for a machine.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, Subject, wording};
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "gone-or-blocked",
+    group: Group::Answer,
+    title: "The address is closed, or a firewall blocks the request",
+    find,
+    say,
+};
+
+/// What the pages of web application firewalls and bot checks say: Cloudflare, Akamai, AWS and Azure, Imperva, F5, Sucuri,
+/// Vercel, DataDome, HUMAN, Fortinet, Zscaler, Barracuda.
+const BLOCKED: &[&str] = &[
+    "you have been blocked",
+    "been blocked",
+    "request blocked",
+    "request is blocked",
+    "request was blocked",
+    "web page blocked",
+    "page blocked",
+    "attention required",
+    "just a moment...",
+    "checking your browser",
+    "verify you are human",
+    "are you a robot",
+    "are you human",
+    "captcha",
+    "security checkpoint",
+    "ddos protection",
+    "incapsula incident",
+    "requested url was rejected",
+    "web application firewall",
+    "website firewall",
+    "unusual traffic",
+    "bot detection",
+    "automated access",
+    "security policy",
+    "support id",
+    "incident id",
+    "edgesuite.net",
+];
+
+/// A block is a page or a sentence of somebody who is not the server: its own refusals are JSON-RPC.
+fn is_blocked(failure: &Failure<'_>) -> bool {
+    let page = matches!(failure.instead(), Some(Instead::Document | Instead::OtherType));
+    let refused = matches!(failure.status(), 400..=599) && !failure.is_refused_in_rpc();
+    let body = failure.body.to_ascii_lowercase();
+    let open = matches!(failure.about, Subject::Unsaid | Subject::SomeSession);
+    open && (page || refused) && BLOCKED.iter().any(|words| body.contains(words))
+}
+
+/// 410 (RFC 9110 §15.5.11) and 451 (RFC 7725) say it themselves.
+fn is_gone(failure: &Failure<'_>) -> bool {
+    matches!(failure.status(), 410 | 451) && failure.about == Subject::Unsaid
+}
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| is_gone(failure) || is_blocked(failure)));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let (host, url) = (wording::host(facts), &failure.exchange.request.url);
+    let headline = match failure.status() {
+        410 => format!("{host} has taken {} out of service.", url.path()),
+        451 => format!("{host} may not serve this address for legal reasons."),
+        _ => format!("A firewall in front of {host} blocks the request."),
+    };
+    let seen = match failure.is_refused() {
+        true => wording::refused(failure),
+        false => {
+            let page = wording::quote(&wording::words_in(&failure.body));
+            format!("{} was answered with a page: {page}.", wording::capital(&wording::step(failure.exchange)))
+        }
+    };
+    Say::new(headline, seen)
+}

@@ -1,0 +1,155 @@
+//! What a body says: to a person, who wants the message, and to the causes, which look for words in it.
+
+use alloc::borrow::Cow;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::json::{self, Kind, Node};
+
+/// So many texts of a JSON body are looked at for what it says.
+const TEXTS: usize = 40;
+
+/// What a body says to a person: the message of a JSON error, the text of a page, or the text itself.
+pub fn words_in(body: &str) -> String {
+    let body = body.trim();
+    if body.starts_with('{') {
+        let scan = json::scan(body);
+        return scan.root(body).and_then(message_of).unwrap_or_else(|| body.to_string());
+    }
+    if is_markup(body) { markup_text(body) } else { body.to_string() }
+}
+
+/// What a body says in words, for those who look for some: of a page only its message counts, because what else stands in it
+/// speaks of anything, and of JSON the texts, because the names of members are not said of this request.
+pub fn said_in(body: &str) -> String {
+    let trimmed = body.trim();
+    if is_markup(trimmed) {
+        return markup_texts(trimmed).collect::<Vec<_>>().join("\n");
+    }
+    if !trimmed.starts_with(['{', '[']) {
+        return trimmed.to_string();
+    }
+    let scan = json::scan(trimmed);
+    let texts = scan.tokens.iter().filter(|token| token.kind == Kind::String).take(TEXTS);
+    let texts: Vec<Cow<'_, str>> = texts.map(|token| json::string_value(&trimmed[token.range()])).collect();
+    texts.join("\n")
+}
+
+/// The member of an error object that is meant for people; the order is from the most to the least telling. Names are
+/// compared without case: AWS writes `Message`, others `message`.
+fn message_of(node: Node<'_>) -> Option<String> {
+    const FLAT: [&str; 11] = [
+        "error_description",
+        "errormessage",
+        "message",
+        "detail",
+        "faultstring",
+        "title",
+        "msg",
+        "reason",
+        "description",
+        "error",
+        "errors",
+    ];
+    let text = |node: Node<'_>| node.as_str().filter(|text| !text.is_empty()).map(|text| text.into_owned());
+    // One level down, an error object or the first of several: JSON-RPC, Google, JSON:API, GraphQL, Apigee.
+    let inner = ["error", "errors", "fault"].iter().filter_map(|key| member(node, key));
+    let inner = inner.map(|inner| inner.items().next().unwrap_or(inner)).filter(|inner| inner.is_object());
+    let mut nested = inner.flat_map(|inner| FLAT.iter().filter_map(move |key| text(member(inner, key)?)));
+    nested.next().or_else(|| FLAT.iter().find_map(|key| text(member(node, key)?)))
+}
+
+fn member<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
+    node.entries().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+}
+
+/// Whether a text is an HTML page.
+pub fn is_html(body: &str) -> bool {
+    begins(body, &["<!doctype html", "<html", "<head", "<body", "<title", "<h1", "<center"])
+}
+
+/// Whether a text is an HTML page or an XML document.
+fn is_markup(body: &str) -> bool {
+    is_html(body) || begins(body, &["<?xml", "<error", "<!doctype"])
+}
+
+fn begins(body: &str, starts: &[&str]) -> bool {
+    let start: String = body.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
+    // Templates begin with a remark, such as where they come from.
+    let start = match start.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        Some((_, rest)) => rest.trim_start(),
+        None => &start,
+    };
+    starts.iter().any(|begin| start.starts_with(begin))
+}
+
+/// What a page says: Express puts it in `pre`, XML errors in `message`, proxies in `h1`, everyone else in `title`.
+fn markup_text(body: &str) -> String {
+    markup_texts(body).next().unwrap_or_else(|| "a page without words".to_string())
+}
+
+/// The elements of a page that say what it is, the most telling one first.
+fn markup_texts(body: &str) -> impl Iterator<Item = String> {
+    let lower = body.to_ascii_lowercase();
+    let element = move |name: &str| {
+        let tag = format!("<{name}");
+        let open = lower.match_indices(&tag).find(|(at, _)| lower[at + tag.len()..].starts_with(['>', ' ']))?.0;
+        let start = open + lower[open..].find('>')? + 1;
+        let end = start + lower[start..].find(&format!("</{name}"))?;
+        let text = body.get(start..end)?.split('<').next()?.trim();
+        (!text.is_empty()).then(|| text.to_string())
+    };
+    ["pre", "message", "h1", "title"].into_iter().filter_map(element)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_body_are_the_part_meant_for_people() {
+        for (body, words) in [
+            (
+                r#"{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Session not found"}}"#,
+                "Session not found",
+            ),
+            (r#"{"error": "invalid_token", "error_description": "Authentication required"}"#, "Authentication required"),
+            (r#"{"detail":"Not Found"}"#, "Not Found"),
+            (r#"{"errors":[{"status":"404","detail":"No such route"}]}"#, "No such route"),
+            (r#"{"fault":{"faultstring":"Invalid API Key","detail":{"errorcode":"x"}}}"#, "Invalid API Key"),
+            (r#"{"Message":"User is not authorized"}"#, "User is not authorized"),
+            (
+                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot POST /nope</pre>\n</body>\n</html>\n",
+                "Cannot POST /nope",
+            ),
+            (
+                "<html>\n<head><title>502 Bad Gateway</title></head>\n<body>\n<center><h1>502 Bad Gateway</h1></center>",
+                "502 Bad Gateway",
+            ),
+            (
+                "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
+                "Access Denied",
+            ),
+            ("<!-- 3.1 -->\n<html><head><title>Gone</title></head></html>", "Gone"),
+            ("Not Found", "Not Found"),
+        ] {
+            assert_eq!(words_in(body), words);
+        }
+    }
+
+    #[test]
+    fn of_json_the_texts_are_said_and_not_the_names() {
+        assert_eq!(
+            said_in(r#"{"session":"a","n":1,"loc":["header","mcp-session-id"],"msg":"Field required"}"#),
+            "a\nheader\nmcp-session-id\nField required"
+        );
+        // Cut off, as long bodies are.
+        assert_eq!(said_in(r#"{"message":"Session not found","trace":["a"#), "Session not found");
+    }
+
+    #[test]
+    fn of_a_page_only_its_message_is_said() {
+        assert_eq!(said_in("<html><title>Oops</title><body>your session is fine</body></html>"), "Oops");
+    }
+}
