@@ -4,6 +4,7 @@ use inspector_core::diagnose::{Explanation, Fix, Kind, Proof};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, row, when, words};
+use super::prove::prove;
 use super::rich::rich;
 use super::shown::plain;
 use super::verdict::certainty_chip;
@@ -31,7 +32,8 @@ fn article(told: Told, root: bool) -> El {
     let problem = finding.kind == Kind::Problem;
     let follows =
         finding.follows.map(|slug| el("p").class("quiet").child("A consequence of ").child(el("code").child(slug)).child("."));
-    let missing = report.missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text)));
+    let (missing, probe) = (report.missing, report.probe);
+    let missing = missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text), prove(probe)));
     let explanations = Explanations::get();
     let details = el("details")
         .flag("open", root)

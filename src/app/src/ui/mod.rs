@@ -1,6 +1,7 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
 mod answered;
+mod checkup;
 mod compare;
 mod content;
 mod detail;
@@ -19,6 +20,7 @@ mod notice;
 mod open;
 mod panes;
 mod prompts;
+mod prove;
 mod questions;
 mod raw;
 mod resources;
@@ -30,6 +32,7 @@ mod split_points;
 mod token_card;
 mod tools;
 mod verdict;
+mod watching;
 
 use leptos::prelude::*;
 
@@ -52,6 +55,8 @@ struct Places {
     main: El,
     /// On the right.
     panes: Place,
+    /// What asks before several requests are sent.
+    dialogs: Place,
     /// What a screen reader is told.
     announcement: El,
 }
@@ -79,6 +84,7 @@ pub(crate) fn show() {
         server_card: Place::new(),
         main: main.clone(),
         panes: Place::new(),
+        dialogs: Place::new(),
         announcement: el("p").class("visually-hidden").attr("role", "status"),
     };
     dom::show([
@@ -90,6 +96,7 @@ pub(crate) fn show() {
         places.announcement.clone().into(),
         notice::notice().into(),
         open::open_dialog().into(),
+        (&places.dialogs).into(),
         keyboard::keys_dialog().into(),
     ]);
     dom::effect(move || {

@@ -3,6 +3,7 @@
 use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
+use super::checkup::checkup;
 use super::detail::detail;
 use super::dom::{View, button, el, live, memo, when, words};
 use super::findings::findings;
@@ -14,7 +15,7 @@ use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 6] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
+const TABS: [Tab; 7] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Checkup, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
@@ -24,6 +25,7 @@ impl Tab {
             Self::Tools => "tab-tools",
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
+            Self::Checkup => "tab-checkup",
             Self::Raw => "tab-raw",
         }
     }
@@ -50,11 +52,12 @@ impl Offered {
     }
 }
 
-/// Prompts and resources have a tab when there is something to show of them.
+/// Prompts and resources have a tab when there is something to show of them, a checkup when there was one or can be.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
+        Tab::Checkup => store.is_live() || store.with_trace(|trace| !trace.probes().is_empty()) == Some(true),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -77,6 +80,7 @@ pub(super) fn panes() -> View {
         Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
+        Tab::Checkup => "Checkup".to_owned(),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
@@ -108,6 +112,7 @@ pub(super) fn panes() -> View {
         Tab::Tools => tools().into(),
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),
+        Tab::Checkup => checkup().into(),
         Tab::Raw => raw().into(),
     };
     let panes = move || {

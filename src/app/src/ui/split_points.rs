@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::dom::when;
 use super::schema_form::Drafts;
-use super::{Places, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
+use super::{Places, checkup, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict, watching};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
 use crate::selectors::Selectors;
@@ -25,7 +25,9 @@ pub(super) fn show(_: Deferred, places: &Places) {
     places.server_card.fill((listen::listen(), server::server_card()));
     let idle = move || store.phase.get() == Phase::Idle;
     let main = places.main.clone().live_attr("data-outcome", move || store.outcome().map(Outcome::as_str));
-    let _ = main.child(when(move || !idle(), || (compare::comparison(), verdict::verdict(), ladder::ladder())));
+    let _ =
+        main.child(when(move || !idle(), || (compare::comparison(), (verdict::verdict(), watching::strip()), ladder::ladder())));
     places.panes.fill(panes::panes());
+    places.dialogs.fill(checkup::dialog());
     let _ = places.announcement.clone().child(live::announcement());
 }

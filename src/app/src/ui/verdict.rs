@@ -1,12 +1,14 @@
 //! The answer first: one sentence that says what happened and why, the proof, and what to do.
 
-use inspector_core::diagnose::{Certainty, Kind};
+use inspector_core::diagnose::{Certainty, Kind, Proof};
 use inspector_core::mcp::Era;
-use inspector_core::trace::{HowFound, Outcome, Spoken, Trace};
+use inspector_core::probe;
+use inspector_core::trace::{Command, HowFound, Outcome, SessionLine, Spoken, Trace};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::proof_links;
+use super::prove::prove;
 use super::shown::plain;
 use crate::selectors::{Selectors, Told};
 use crate::store::{Comparison, Phase, Source, Store, Tab};
@@ -21,6 +23,7 @@ pub(super) fn verdict() -> El {
         _ => "running",
     };
     let said = move || match (store.phase.get(), store.outcome()) {
+        (Phase::Done, Some(Outcome::Ok)) if checked(store) => checked_up(store),
         (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
         (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
         (Phase::Done, _) => failed(store, root.get()),
@@ -35,6 +38,9 @@ pub(super) fn verdict() -> El {
 }
 
 fn running(store: Store) -> View {
+    if store.with_trace(|trace| probing(trace).is_some()) == Some(true) {
+        return probing_now(store);
+    }
     let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
     let headline = match store.comparison.get() {
         Comparison::First => "Running the stateless era",
@@ -42,6 +48,37 @@ fn running(store: Store) -> View {
         _ => "Running the handshake",
     };
     (el("h2").child(headline), el("p").child(waiting), el("progress").attr("aria-label", "Running")).into()
+}
+
+/// How far a checkup or a probe has come: what is tried, how many of how many are decided about, and how many requests were sent.
+fn probing(trace: &Trace) -> Option<(String, usize, usize, usize)> {
+    let (since, command) = trace.commands().last()?;
+    let all = match command {
+        Command::Checkup => probe::all().len(),
+        Command::Probe(_) => 1,
+        _ => return None,
+    };
+    let decided: Vec<_> = trace.probes().iter().filter(|run| run.at >= *since).collect();
+    let now = decided.last().and_then(|run| probe::by_slug(&run.slug)).map_or("The handshake comes first", |probe| probe.title);
+    let sent = trace.exchanges().iter().filter(|exchange| exchange.at >= *since).count();
+    Some((now.to_owned(), decided.len().saturating_sub(1), all, sent))
+}
+
+fn probing_now(store: Store) -> View {
+    let seen = memo(move || store.with_trace(probing).flatten());
+    let of = move |read: fn(&(String, usize, usize, usize)) -> String| {
+        move || seen.with(|seen| seen.as_ref().map(read)).unwrap_or_default()
+    };
+    let headline = of(|(_, _, all, _)| if *all > 1 { "Running the checkup".to_owned() } else { "Trying a probe".to_owned() });
+    let told = of(|(now, _, _, sent)| {
+        let sent = if *sent == 1 { "1 request".to_owned() } else { format!("{sent} requests") };
+        format!("{now} · {sent} sent so far")
+    });
+    let progress = el("progress")
+        .attr("aria-label", "Running")
+        .live_attr("max", of(|(_, _, all, _)| all.to_string()))
+        .live_attr("value", of(|(_, done, ..)| done.to_string()));
+    (el("h2").child(words(headline)), el("p").child(words(told)), progress).into()
 }
 
 fn waiting_for(trace: &Trace) -> String {
@@ -56,6 +93,34 @@ fn waiting_for(trace: &Trace) -> String {
     }
 }
 
+/// Whether a checkup was the last thing asked for, so that what it found is the answer.
+fn checked(store: Store) -> bool {
+    let last = |trace: &Trace| trace.commands().last().is_some_and(|(_, command)| *command == Command::Checkup);
+    store.with_trace(last) == Some(true)
+}
+
+fn checked_up(store: Store) -> View {
+    let told = store.with_trace(|trace| {
+        let matrix = probe::matrix(trace);
+        let differs: Vec<_> = matrix.iter().filter(|entry| entry.verdict() == probe::Verdict::Differs).collect();
+        let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
+        let headline = match differs.len() {
+            0 => format!("The checkup is done: nothing that {name} does differs from the specification."),
+            1 => format!("The checkup is done: {name} differs from the specification in one thing."),
+            n => format!("The checkup is done: {name} differs from the specification in {n} things."),
+        };
+        let of = |entry: &&probe::Entry<'_>| {
+            let (_, judged) = entry.tried.as_ref()?;
+            Some(Proof { text: format!("{}: {}", entry.probe.title, judged.says), at: *judged.evidence.first()? })
+        };
+        let speaks = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();
+        (headline, format!("{}. {speaks}", probe::tally(&matrix)), differs.iter().filter_map(of).collect::<Vec<_>>())
+    });
+    let (headline, summary, differs) = told.unwrap_or_default();
+    let proof = (!differs.is_empty()).then(|| proof_links(differs));
+    row([el("h2").child(plain(&headline)).into(), el("p").child(summary).into(), proof.into()] as [View; 3])
+}
+
 fn succeeded(store: Store) -> View {
     let sentence = store.with_trace(|trace| {
         let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
@@ -66,10 +131,12 @@ fn succeeded(store: Store) -> View {
         let offers_tools = !trace.tool_pages().is_empty() || trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
-            if offers_tools && !trace.tools_complete() {
+            if !trace.tool_pages().is_empty() && !trace.tools_complete() {
                 format!(
                     "The session works, but the list of tools does not end: {name} listed {tools}, and then the same page again."
                 )
+            } else if offers_tools && trace.tool_pages().is_empty() {
+                format!("The session works: {name} answered.")
             } else {
                 format!("The session works: {name} answered and {listed}.")
             },
@@ -88,9 +155,14 @@ fn and_else(trace: &Trace) -> &'static str {
 }
 
 fn session(trace: &Trace) -> String {
-    match trace.sessions().len() {
+    // What probes opened is theirs.
+    let opened = |line: &&SessionLine| {
+        let by = line.issued.and_then(|at| trace.exchange(at.exchange));
+        by.is_none_or(|by| !by.purpose.is_probe())
+    };
+    match trace.sessions().iter().filter(opened).count() {
         0 => "The server keeps no session.".to_owned(),
-        _ if trace.sessions().iter().all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
+        _ if trace.sessions().iter().filter(opened).all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
         1 => "Session A is open.".to_owned(),
         n => format!("{n} sessions were opened."),
     }
@@ -122,6 +194,7 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(certainty_chip(finding.certainty))
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
+        .child(prove(report.probe))
         .child(button("How to fix it", fix));
     row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
 }

@@ -134,7 +134,7 @@ impl<'a> Teller<'a> {
             Purpose::StartOver => return label + " initialize, without the id (probe)",
             Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
-            Purpose::Probe | Purpose::ProbeEnd => return label + &self.probe(exchange),
+            Purpose::Probe | Purpose::ProbeEnd => return label + &self.of_probe(exchange),
             Purpose::Watch => return label + " " + &self.call(exchange) + " (watch)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
@@ -147,7 +147,7 @@ impl<'a> Teller<'a> {
     }
 
     /// What a request of a probe asks for, and what sets it apart.
-    fn probe(&mut self, exchange: &Exchange) -> String {
+    fn of_probe(&mut self, exchange: &Exchange) -> String {
         let asks = match exchange.request.mode {
             Mode::Opaque => "opaque (is anything there?)".to_owned(),
             Mode::Cors => self.call(exchange),
@@ -156,7 +156,7 @@ impl<'a> Teller<'a> {
         let apart = step.map(probe::Step::apart).filter(|apart| !apart.is_empty());
         let space = if asks.is_empty() { "" } else { " " };
         let comma = if apart.is_some() { ", " } else { "" };
-        format!("{space}{asks}{comma}{} (probe)", apart.unwrap_or_default())
+        format!("{space}{asks}{comma}{}", apart.unwrap_or_default())
     }
 
     /// What a request asks for.

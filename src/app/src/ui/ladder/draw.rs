@@ -206,14 +206,13 @@ fn band(row: &Row, Edges { left, right, .. }: Edges) -> View {
         .into()
 }
 
-/// What the rows below are about, between two hairlines.
+/// What the rows below are about, on a hairline. Its letters are narrower than those of labels.
 fn caption(row: &Row, Edges { left, right, .. }: Edges) -> View {
-    let (middle, y) = (u32::midpoint(left, right), row.y + row.height / 2 + 5);
-    let label = fit(&row.label, (right - left).saturating_sub(6 * GAP));
-    let half = text_width(&label) / 2 + GAP;
-    let rule = |from: u32, to: u32| line(from, to, y.saturating_sub(4), y.saturating_sub(4)).class("rule");
-    let rules = (middle > left + half).then(|| (rule(left + GAP, middle - half), rule(middle + half, right - GAP)));
-    (rules, text("caption-label", middle, y, "middle", &label)).into()
+    let (from, to, y) = (left + GAP, right - GAP, row.y + row.height / 2 + 5);
+    let label = fit(&row.label, (to - from) * 6 / 5);
+    let rule = from + text_width(&label) * 5 / 6 + GAP;
+    let rule = (rule < to).then(|| line(rule, to, y.saturating_sub(4), y.saturating_sub(4)).class("rule"));
+    (text("caption-label", from, y, "start", &label), rule).into()
 }
 
 fn arrow_and_text(row: &Row, Edges { left, right, .. }: Edges) -> View {
