@@ -1,14 +1,17 @@
 //! Runs the core's session against a server as the page does, with the real clock and a thread for each exchange.
 //!
 //! When [`About::page`] names an origin, requests and responses pass through the rules of [`cors`], so that the recording
-//! looks as a browser would have made it. Redirects are followed as there; cookies and caches are left to real browsers.
+//! looks as a browser would have made it, redirects followed; cookies and caches are left to real browsers. Without a page, what
+//! comes is recorded as it comes, and so is why nothing came.
 
 mod cors;
 mod hop;
+mod other;
 mod person;
 
 use std::{
     collections::BTreeMap,
+    io,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -31,6 +34,8 @@ use inspector_core::{
 
 use crate::client::Response;
 use hop::Hop;
+
+pub use other::OtherClient;
 
 /// What Chromium says of every request that it does not let a page see.
 const FAILED: &str = "Failed to fetch";
@@ -101,6 +106,11 @@ impl Drive {
     /// Does what the person asks for, and returns at once.
     pub fn command(&mut self, command: Command) {
         self.feed(Input::Command(command));
+    }
+
+    /// Whether the session is being watched.
+    pub fn is_watching(&self) -> bool {
+        self.session.is_watching()
     }
 
     /// Whether an answer is awaited, or a stream is open that is not kept so on purpose.
@@ -216,7 +226,11 @@ struct Sent {
 impl Sent {
     /// Sends it and tells what comes, as long as the listeners want to hear it.
     fn exchange(self, head: impl FnOnce(ResponseHead) -> bool, chunk: impl Fn(Vec<u8>) -> bool) -> End {
-        let Some((mut response, seen)) = self.response() else { return End::Failed(FAILED.to_owned()) };
+        let is_page = self.page.is_some();
+        let (mut response, seen) = match self.response() {
+            Ok(answered) => answered,
+            Err(reason) => return End::Failed(if is_page { FAILED.to_owned() } else { reason.to_string() }),
+        };
         let hidden = seen.sight == Sight::Opaque;
         if !head(seen) {
             return End::Aborted;
@@ -237,17 +251,17 @@ impl Sent {
         }
     }
 
-    /// The response at the end of all redirects and what the page sees of its head; `None` for a failure the browser does
-    /// not explain.
-    fn response(self) -> Option<(Response, ResponseHead)> {
+    /// The response, for a page the one at the end of all redirects, and what is seen of its head.
+    fn response(self) -> io::Result<(Response, ResponseHead)> {
+        let Some(page) = &self.page else { return self.hop.response(None) };
         let mut hop = self.hop;
         for _ in 0..=REDIRECTS {
-            let (response, seen) = hop.response(self.page.as_deref())?;
-            match hop.next(&response, self.page.as_deref()) {
+            let (response, seen) = hop.response(Some(page))?;
+            match hop.next(&response, page) {
                 Some(next) => hop = next?,
-                None => return Some((response, ResponseHead { redirected_to: hop.redirected_to(), ..seen })),
+                None => return Ok((response, ResponseHead { redirected_to: hop.redirected_to(), ..seen })),
             }
         }
-        None
+        Err(io::Error::other("too many redirects"))
     }
 }

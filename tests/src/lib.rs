@@ -7,6 +7,7 @@
 #[cfg(feature = "live")]
 pub mod browser;
 pub mod client;
+pub mod clients;
 pub mod demo;
 pub mod drive;
 pub mod fault;
@@ -15,6 +16,7 @@ pub mod http;
 pub mod http_sse;
 #[cfg(feature = "live")]
 pub mod inspector;
+pub mod jwt;
 mod listener;
 #[cfg(feature = "live")]
 mod process;

@@ -58,6 +58,11 @@ impl Listener {
         Ok(Self { address, shared, accepting: Some(accepting) })
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// `http://127.0.0.1:PORT`.
     pub(crate) fn origin(&self) -> String {
         format!("http://{}", self.address)

@@ -20,7 +20,11 @@ fn every_incident_is_proven_and_told_in_one_sentence() {
         ("could-not-find-session", "sse-session-lost", "no longer has the event stream that"),
         ("redeployed", "session-stale", "no longer knows session A, which it issued 23 min earlier."),
         ("closed-before-answer", "stream-without-response", "closed the event stream before it answered tools/list."),
-        ("session-storm", "session-storm", "12 sessions were opened and none was ended, until"),
+        (
+            "session-storm",
+            "session-storm",
+            "12 sessions were opened for 12 tool calls and none was ended, until search.example.com refused the next.",
+        ),
     ] {
         let trace = open(name);
         let findings = diagnose(&trace);

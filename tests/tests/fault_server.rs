@@ -10,7 +10,7 @@ use std::{
 
 use lab::{
     client::{self, Response},
-    fault::{FaultServer, Scenario, refused_url},
+    fault::{FaultServer, Nobody, Scenario},
     handshake::{INITIALIZE, TOOLS_LIST, list_tools, open_session},
 };
 
@@ -248,7 +248,7 @@ fn a_big_stream_carries_its_answer_last() {
 
 #[test]
 fn nobody_answers_at_an_address_of_nobody() {
-    let error = client::post(&refused_url(), &[], INITIALIZE).err().expect("no server");
+    let error = client::post(&Nobody::find().url(), &[], INITIALIZE).err().expect("no server");
     assert_eq!(error.kind(), ErrorKind::ConnectionRefused);
 }
 

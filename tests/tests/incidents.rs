@@ -106,8 +106,12 @@ fn session_storm_is_one_session_after_the_other_and_none_ended_until_the_server_
     let trace = open("session-storm");
     let sessions = trace.sessions();
     assert_eq!(sessions.len(), 12);
-    assert!(sessions.iter().all(|line| line.issued.is_some() && line.ended.is_none() && line.used.len() == 2));
+    assert!(sessions.iter().all(|line| line.issued.is_some() && line.ended.is_none() && line.used.len() == 3));
+    assert_eq!(
+        trace.exchanges().iter().filter(|exchange| exchange.method() == Some("tools/call") && exchange.succeeded()).count(),
+        12
+    );
     assert_eq!(trace.commands().iter().filter(|(_, command)| *command == Command::Run).count(), 13);
-    assert_eq!((last(&trace).id, last(&trace).status()), (ExchangeId(37), Some(503)));
+    assert_eq!((last(&trace).id, last(&trace).status()), (ExchangeId(49), Some(503)));
     assert!(body(&trace, last(&trace)).contains("Too many open sessions"));
 }

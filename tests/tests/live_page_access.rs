@@ -66,6 +66,21 @@ fn axe_finds_nothing_before_and_while_a_handshake_runs() {
 }
 
 #[test]
+fn axe_finds_nothing_in_the_causes() {
+    let page = Inspector::open();
+    page.browser.click(Role::Button, "Causes");
+    page.browser.wait_until("the list", || !page.browser.select("dialog.causes nav a").is_empty());
+    let mut found = violations(&page, "causes");
+    page.browser.fill(Role::Searchbox, "Search causes", "session terminated");
+    found.extend(violations(&page, "causes found"));
+    page.load("#cause=cors-blocked");
+    page.browser.wait_until("its page", || !page.browser.select("dialog.causes details.section").is_empty());
+    page.browser.script("document.querySelectorAll('details.section').forEach(section => section.open = true)", &[]);
+    found.extend(violations(&page, "the page of a cause"));
+    assert_eq!(found, Vec::<String>::new(), "{found:#?}");
+}
+
+#[test]
 fn axe_finds_nothing_in_a_success() {
     let server = fault("ok-stream");
     let page = Inspector::open();

@@ -2,21 +2,16 @@
 
 #![cfg(feature = "live")]
 
-use inspector_core::mcp::Revision;
+use inspector_core::{mcp::Revision, trace::notation};
 use lab::{
     browser::Role,
-    fault::{FaultServer, Scenario, refused_url},
+    fault::{FaultServer, Nobody, Scenario, TOKEN},
     inspector::Inspector,
     servers::{Everything, Python, PythonApp, mint_token},
 };
 
-const TOKEN: &str = "2f6c1d0e9b7a4853a1c60f4be29d7c58e3b1946a";
-
 /// Faults that one run in a browser does not show as what they are.
-const LEFT_OUT: [(&str, &str); 2] = [
-    ("session-storm", "takes more than one run, and is in the gallery"),
-    ("session-missing", "looks to a page like a session whose id CORS hides"),
-];
+const LEFT_OUT: [(&str, &str); 1] = [("session-missing", "looks to a page like a session whose id CORS hides")];
 
 /// Runs the handshake on a fresh page, which was opened with a link to the server.
 fn run(page: &Inspector, server: &str, token: &str) {
@@ -25,10 +20,15 @@ fn run(page: &Inspector, server: &str, token: &str) {
     page.wait_until_done();
 }
 
-/// The same as a scenario wants it.
+/// The same as a scenario wants it. What shows in the recording of another client is opened.
 fn run_scenario(page: &Inspector, server: &FaultServer, scenario: &Scenario) {
-    let token = if scenario.wants_token() { TOKEN } else { "" };
-    fill(page, &server.url(), token);
+    if let Some(recorded) = scenario.recorded(server) {
+        page.load("");
+        page.paste_trace(&notation::write(&recorded));
+        page.wait_until_done();
+        return;
+    }
+    fill(page, &server.url(), &scenario.token());
     if scenario.protocol != "auto" {
         page.browser.find(Role::Combobox, "Protocol").choose(label(scenario.protocol));
     }
@@ -173,7 +173,7 @@ fn a_wrong_path_of_server_everything_is_named() {
 #[test]
 fn an_address_where_nothing_listens_is_named() {
     let page = Inspector::open();
-    run(&page, &refused_url(), "");
+    run(&page, &Nobody::find().url(), "");
     // On the loopback, the browser itself may keep a page from asking.
     assert_no_complaints(&[("nothing listens".to_owned(), complaints(&page, "server-unreachable", "likely"))]);
 }

@@ -6,7 +6,7 @@ use std::fs;
 
 use lab::{
     browser::{Browser, Role},
-    fault::{FaultServer, Scenario, refused_url},
+    fault::{FaultServer, Nobody, Scenario},
     inspector::Inspector,
     scratch::Scratch,
 };
@@ -68,7 +68,8 @@ fn an_address_without_a_scheme_offers_the_one_with_it() {
 #[test]
 fn after_a_host_that_cannot_be_reached_everything_typed_is_still_there() {
     let page = Inspector::open();
-    let nowhere = refused_url();
+    let nobody = Nobody::find();
+    let nowhere = nobody.url();
     page.browser.fill(Role::Textbox, "Bearer token", "abcdef-123456");
     page.browser.click(Role::Button, "Add a header");
     page.browser.fill(Role::Textbox, "Header name", "x-tenant");

@@ -9,11 +9,11 @@ use inspector_core::{
     mcp::Ask,
     session,
     time::Micros,
-    trace::{About, Record, Trace, What, letter, notation},
+    trace::{About, Record, Trace, What, notation},
 };
 use lab::{
     drive,
-    fault::{FaultServer, Scenario, refused_url},
+    fault::{FaultServer, Nobody, Scenario},
 };
 
 /// Too slow or too big for these tests; of the big ones only the ends are kept, which no session can run again.
@@ -60,7 +60,7 @@ fn a_written_recording_reads_back_with_the_same_records() {
 
 #[test]
 fn a_server_that_is_not_there_is_recorded_as_an_opaque_failure_and_replays() {
-    let trace = drive::run(drive::about(&refused_url()));
+    let trace = drive::run(drive::about(&Nobody::find().url()));
     let records = trace.records();
     assert_same("refused", &session::replay(trace.about.clone(), &records), &records);
     let seen: Vec<_> =
@@ -80,7 +80,7 @@ fn assert_same(name: &str, left: &[Record], right: &[Record]) {
 fn with_letters(trace: &Trace) -> Vec<Record> {
     let hide = |text: &str| {
         let lines = trace.sessions().iter().enumerate();
-        lines.fold(text.to_owned(), |text, (n, line)| text.replace(&line.id, &format!("session-{}", letter(n))))
+        lines.fold(text.to_owned(), |text, (n, line)| text.replace(&line.id, &line.alias(n)))
     };
     let hide_headers = |headers: &mut Headers| {
         if let Some(id) = headers.get("mcp-session-id").map(hide) {

@@ -2,6 +2,7 @@
 
 use inspector_core::diagnose::{self, Finding, Kind, Report};
 use inspector_core::diagram::{self, Diagram, Mark, Options, TimeMode};
+use inspector_core::fingerprint::{self, LooksLike};
 use leptos::prelude::*;
 
 use crate::platform::time_zone;
@@ -21,6 +22,8 @@ pub(crate) struct Told {
 pub(crate) struct Selectors {
     /// The findings, root cause first.
     pub(crate) findings: Memo<Vec<Told>>,
+    /// What the server seems to be made with.
+    pub(crate) looks_like: Memo<Option<LooksLike>>,
     /// The sequence diagram at the current width.
     pub(crate) diagram: Memo<Option<Diagram>>,
     /// The width the diagram has, in pixels.
@@ -53,7 +56,8 @@ impl Selectors {
             };
             store.with_trace(|trace| diagram::layout(trace, &marks, &options))
         });
-        Self { findings, diagram, width }
+        let looks_like = Memo::new(move |_| store.with_trace(fingerprint::looks_like).flatten());
+        Self { findings, looks_like, diagram, width }
     }
 
     /// The selectors of this page.

@@ -10,6 +10,7 @@ pub mod diagram;
 pub mod economy;
 pub mod explain;
 pub mod export;
+pub mod fingerprint;
 pub mod http;
 pub mod id;
 pub mod json;

@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use inspector_core::diagnose::{Block, Cause, Group, HEADINGS, Inline, Page, causes};
 
 /// Causes that pages already name and that are not recognised yet.
-const LATER: &[&str] =
-    &["local-network-blocked", "mixed-content", "session-ended-by-client", "session-leak", "session-not-shared"];
+const LATER: &[&str] = &["local-network-blocked", "mixed-content"];
 
 /// The list of all pages, which a forge shows with the folder.
 const LIST: &str = "README";

@@ -90,6 +90,19 @@ fn sessions_that_a_probe_opened_are_ended() {
 }
 
 #[test]
+fn a_session_of_the_other_era_is_not_ended_in_the_words_of_this_one() {
+    let mut talk = Talk::run(Ask::Only(Revision::V2026_07_28));
+    let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
+    talk.json(at, 200, r#"{"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{}}}"#);
+    try_probe(&mut talk, "other-era");
+    let at = talk.expect(&["POST /mcp initialize"]);
+    open(&mut talk, at, "s1", 2);
+    let at = talk.expect(&["DELETE /mcp session=s1"]);
+    talk.answer(at, 200, &[], "");
+    assert_eq!(judged(&talk).0, Verdict::AsExpected);
+}
+
+#[test]
 fn stopped_a_probe_still_ends_the_sessions_it_opened() {
     let mut talk = in_session();
     try_probe(&mut talk, "several-sessions");

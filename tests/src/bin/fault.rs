@@ -2,9 +2,10 @@
 
 use std::{env, process::ExitCode, thread};
 
+use inspector_core::trace::notation;
 use lab::fault::{FaultServer, Scenario};
 
-const USAGE: &str = "usage: fault NAME [--port PORT]\n       fault --list";
+const USAGE: &str = "usage: fault NAME [--port PORT]\n       fault NAME --recording\n       fault --list";
 
 fn main() -> ExitCode {
     let arguments: Vec<_> = env::args().skip(1).collect();
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         [name] => serve(name, "0"),
+        [name, "--recording"] => record(name),
         [name, "--port", port] | ["--port", port, name] => serve(name, port),
         _ => refuse(USAGE),
     }
@@ -32,6 +34,9 @@ fn serve(name: &str, port: &str) -> ExitCode {
     match FaultServer::start_on(port, scenario) {
         Ok(server) => {
             println!("{}\n{}", server.url(), scenario.about);
+            if scenario.has_a_client() {
+                println!("its fault shows in the recording of another client: fault {name} --recording");
+            }
             if scenario.protocol != "auto" {
                 println!("choose {} under Protocol", scenario.protocol);
             }
@@ -40,6 +45,20 @@ fn serve(name: &str, port: &str) -> ExitCode {
             }
         }
         Err(error) => refuse(&format!("cannot listen on port {port}: {error}")),
+    }
+}
+
+/// Prints the recording of the client that a scenario is about, to be opened on the page.
+fn record(name: &str) -> ExitCode {
+    let Some(scenario) = Scenario::by_name(name) else {
+        return refuse(&format!("no scenario is called {name}; --list shows them all"));
+    };
+    match scenario.recorded(&FaultServer::start(scenario)) {
+        Some(trace) => {
+            print!("{}", notation::write(&trace));
+            ExitCode::SUCCESS
+        }
+        None => refuse(&format!("{name} shows on the page by itself: start it and run the handshake")),
     }
 }
 

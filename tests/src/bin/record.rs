@@ -132,10 +132,16 @@ fn handshake(drive: &mut Drive) {
     drive.wait_until_idle();
 }
 
-/// Runs the handshake again and again, with a moment between, as a program that calls one tool after the other.
+/// Opens a session for each call of a tool, until the server refuses, as a program that leaves each session after the call.
 fn until_refused(drive: &mut Drive) {
-    while !drive.trace().exchanges().iter().any(|exchange| exchange.status() == Some(503)) {
+    loop {
         handshake(drive);
+        if drive.trace().exchanges().iter().any(|exchange| exchange.status() == Some(503)) {
+            return;
+        }
+        let params = r#"{"name":"search","arguments":{"query":"too many open sessions"}}"#.to_owned();
+        drive.command(Command::Call { method: "tools/call".to_owned(), params });
+        drive.wait_until_idle();
         drive.wait(Duration::from_millis(40));
     }
 }

@@ -1,6 +1,8 @@
 //! One request on the way to its response: the one that was sent, or one that a redirect made of it (Fetch standard, HTTP fetch
 //! and HTTP-redirect fetch).
 
+use std::io::{self, ErrorKind};
+
 use inspector_core::http::{Mode, Request, ResponseHead, Url};
 
 use super::{PATIENCE, cors};
@@ -24,36 +26,39 @@ impl Hop {
         Self { method: method.as_str(), url, headers, body, mode, tainted: false, redirected: false }
     }
 
-    /// The response and what the page sees of its head; `None` for a failure the browser does not explain.
-    pub(super) fn response(&self, page: Option<&str>) -> Option<(Response, ResponseHead)> {
+    /// The response and what the page, or a program that is none, sees of its head. The error says why there is none, which no
+    /// browser would tell a page.
+    pub(super) fn response(&self, page: Option<&str>) -> io::Result<(Response, ResponseHead)> {
         let page = page.filter(|page| *page != self.url.origin() || self.tainted);
         let Some(page) = page.map(|page| if self.tainted { "null" } else { page }) else {
             let response = self.sent(&[])?;
             let head = cors::full(&response);
-            return Some((response, head));
+            return Ok((response, head));
         };
         if self.mode == Mode::Opaque {
-            return Some((self.sent(&[])?, cors::opaque()));
+            return Ok((self.sent(&[])?, cors::opaque()));
         }
         if let Some(asked) = cors::preflight(page, self.method, &self.headers) {
             let asked: Vec<_> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();
             let answer = self.send("OPTIONS", &asked, b"")?;
             if !cors::permits(&answer, page, self.method, &self.headers) {
-                return None;
+                return Err(io::Error::other("the preflight does not allow it"));
             }
         }
         let response = self.sent(&[("Origin", page)])?;
-        cors::filtered(&response, page).map(|head| (response, head))
+        let head = cors::filtered(&response, page).ok_or_else(|| io::Error::other("the page may not read it"))?;
+        Ok((response, head))
     }
 
-    /// The request that a response redirects to: none when it is no redirect, and `Some(None)` when it leads nowhere.
-    pub(super) fn next(&self, response: &Response, page: Option<&str>) -> Option<Option<Self>> {
+    /// The request that a response redirects to, if it does; an error when that leads nowhere.
+    pub(super) fn next(&self, response: &Response, page: &str) -> Option<io::Result<Self>> {
         if !matches!(response.status, 301 | 302 | 303 | 307 | 308) {
             return None;
         }
         let location = response.headers.get("location")?;
-        let foreign = page.is_some_and(|page| page != self.url.origin());
-        Some(self.url.join(location).map(|url| self.redirected(response.status, url, foreign)))
+        let foreign = page != self.url.origin();
+        let target = self.url.join(location).ok_or_else(|| io::Error::other("a redirect to no address"));
+        Some(target.map(|url| self.redirected(response.status, url, foreign)))
     }
 
     fn redirected(&self, status: u16, url: Url, foreign: bool) -> Self {
@@ -83,13 +88,18 @@ impl Hop {
         self.redirected.then(|| self.url.to_string())
     }
 
-    fn sent(&self, more: &[(&str, &str)]) -> Option<Response> {
+    fn sent(&self, more: &[(&str, &str)]) -> io::Result<Response> {
         let own = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let headers: Vec<_> = own.chain(more.iter().copied()).collect();
         self.send(self.method, &headers, self.body.as_bytes())
     }
 
-    fn send(&self, method: &str, headers: &[(&str, &str)], body: &[u8]) -> Option<Response> {
-        client::send(method, &self.url.to_string(), headers, body, PATIENCE).ok()
+    fn send(&self, method: &str, headers: &[(&str, &str)], body: &[u8]) -> io::Result<Response> {
+        client::send(method, &self.url.to_string(), headers, body, PATIENCE).map_err(|error| match error.kind() {
+            ErrorKind::ConnectionRefused => io::Error::new(error.kind(), "connection refused"),
+            // Whether the server closed or reset it depends on what was still unread.
+            ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset => io::Error::new(error.kind(), "connection reset"),
+            _ => error,
+        })
     }
 }

@@ -22,17 +22,28 @@ use std::{
     },
 };
 
-pub use scenario::Scenario;
+pub use scenario::{Scenario, TOKEN};
 
 use crate::{http::Request, listener::Listener};
 use call::Call;
 use reply::Answer;
 use sound::Sound;
 
-/// An address on the loopback where nothing listens.
-pub fn refused_url() -> String {
-    let listener = Listener::start(0, drop).expect("a free loopback port");
-    format!("{}/mcp", listener.origin())
+/// An address on the loopback where nothing listens, for as long as this lives: its port is that of a connection, so that no
+/// server gets it meanwhile.
+pub struct Nobody(TcpStream);
+
+impl Nobody {
+    /// Finds such an address.
+    pub fn find() -> Self {
+        let listener = Listener::start(0, drop).expect("a free loopback port");
+        Self(TcpStream::connect(listener.address()).expect("a connection to the listener"))
+    }
+
+    /// What to type into "Server URL".
+    pub fn url(&self) -> String {
+        format!("http://{}/mcp", self.0.local_addr().expect("the address of a connection"))
+    }
 }
 
 /// A running scenario; it stops, and breaks every connection, when dropped.

@@ -1,12 +1,20 @@
 //! A scenario: one realistic server, named after what is wrong with it.
 
+use inspector_core::trace::Trace;
+use serde_json::Value;
+
 use super::{
+    FaultServer,
     call::Call,
     cors::Cors,
     reply::Answer,
     scenarios::GROUPS,
     sound::{Habits, Sound, Stack},
 };
+use crate::{drive::OtherClient, jwt};
+
+/// A token that nobody issued.
+pub const TOKEN: &str = "2f6c1d0e9b7a4853a1c60f4be29d7c58e3b1946a";
 
 /// What a scenario does instead of the sound server; `None` leaves the request to it.
 pub(crate) type Fault = fn(&Call, &Sound) -> Option<Answer>;
@@ -31,6 +39,10 @@ pub struct Scenario {
     pub protocol: &'static str,
     /// Whether it shows only when the time for an answer runs out.
     pub waits: bool,
+    /// What the client does, where the fault is one of the client, or takes another one than this page's to show.
+    client: Option<fn(&mut OtherClient)>,
+    /// The claims of the token that is typed, for a time in seconds since 1970.
+    claims: Option<fn(i64) -> Value>,
     token: bool,
     pub(super) path: &'static str,
     pub(super) habits: Habits,
@@ -60,6 +72,8 @@ impl Scenario {
             works: false,
             protocol: "auto",
             waits: false,
+            client: None,
+            claims: None,
             token: false,
             path: "/mcp",
             habits: Habits::PLAIN,
@@ -68,9 +82,26 @@ impl Scenario {
         }
     }
 
-    /// Whether a token has to be typed for it: one that it refuses.
-    pub fn wants_token(&self) -> bool {
-        self.token || (self.name.starts_with("token-") && self.name != "token-missing")
+    /// The token that has to be typed for it: one that it refuses, or one whose claims matter. Empty for none.
+    pub fn token(&self) -> String {
+        match self.claims {
+            Some(claims) => jwt::unsigned(&claims(jwt::now())),
+            None if self.token || (self.name.starts_with("token-") && self.name != "token-missing") => TOKEN.to_owned(),
+            None => String::new(),
+        }
+    }
+
+    /// Whether the fault shows in the recording of another client than this page's.
+    pub const fn has_a_client(&self) -> bool {
+        self.client.is_some()
+    }
+
+    /// The recording of the client that the fault is about, in a conversation with a server of this scenario; none where this
+    /// page's own client shows the fault.
+    pub fn recorded(&self, server: &FaultServer) -> Option<Trace> {
+        let mut client = OtherClient::start(&server.url());
+        self.client?(&mut client);
+        Some(client.into_trace())
     }
 
     pub(super) const fn cause(mut self, slug: &'static str) -> Self {
@@ -97,7 +128,7 @@ impl Scenario {
     }
 
     /// It shows when a token is sent.
-    pub(super) const fn token(mut self) -> Self {
+    pub(super) const fn with_token(mut self) -> Self {
         self.token = true;
         self
     }
@@ -111,6 +142,18 @@ impl Scenario {
     /// It shows when the time for an answer runs out.
     pub(super) const fn waits(mut self) -> Self {
         self.waits = true;
+        self
+    }
+
+    /// It shows when a client does this.
+    pub(super) const fn client(mut self, client: fn(&mut OtherClient)) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    /// It shows with a token of these claims.
+    pub(super) const fn claims(mut self, claims: fn(i64) -> Value) -> Self {
+        self.claims = Some(claims);
         self
     }
 

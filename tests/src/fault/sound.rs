@@ -1,7 +1,7 @@
 //! A correct server of the handshake era, with the wording of the SDK it stands for.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{
         Mutex,
         mpsc::{Receiver, Sender, channel},
@@ -83,9 +83,14 @@ pub(crate) struct Sound {
 
 #[derive(Default)]
 struct State {
-    sessions: HashSet<String>,
+    /// The sessions it knows, each with the turn it was opened at.
+    sessions: HashMap<String, usize>,
     opened: usize,
+    /// How many turns were taken.
+    turns: usize,
     restarted: bool,
+    /// How often something was counted.
+    counted: usize,
     /// The open streams of HTTP+SSE, by session.
     streams: HashMap<String, Sender<Vec<u8>>>,
 }
@@ -111,6 +116,28 @@ impl Sound {
             state.restarted = true;
             state.sessions.clear();
         }
+    }
+
+    /// Counts, and tells how often it did.
+    pub(crate) fn count(&self) -> usize {
+        let mut state = self.state.lock().unwrap();
+        state.counted += 1;
+        state.counted
+    }
+
+    /// Takes the next turn, as the processes behind one address do. Whether it is the turn of the process that knows a session:
+    /// there are two of them.
+    pub(crate) fn take_turn(&self, session: Option<&str>) -> bool {
+        let mut state = self.state.lock().unwrap();
+        state.turns += 1;
+        let (turn, opened) = (state.turns, session.and_then(|id| state.sessions.get(id)));
+        opened.is_none_or(|opened| (turn - opened) % 2 == 0)
+    }
+
+    /// Puts a new id in the place of a session's.
+    pub(crate) fn rename(&self, session: &str) -> String {
+        self.state.lock().unwrap().sessions.remove(session);
+        self.open_session()
     }
 
     /// Opens a session of HTTP+SSE: its id, and what its stream has to send.
@@ -141,7 +168,7 @@ impl Sound {
         if call.http.path != "/mcp" {
             return stack.wrong_path(call);
         }
-        let known = call.session().map(|id| self.state.lock().unwrap().sessions.contains(id));
+        let known = call.session().map(|id| self.state.lock().unwrap().sessions.contains_key(id));
         match (call.http.method.as_str(), known) {
             ("POST" | "DELETE", Some(false)) if self.habits.wants_session => stack.unknown_session(),
             ("POST", None) if self.habits.wants_session && !call.asks("initialize") => stack.missing_session(),
@@ -174,6 +201,7 @@ impl Sound {
                 response(&call.id(), &self.initialized(revision, r#"{"tools":{"listChanged":false}}"#))
             }
             "tools/list" => response(&call.id(), &self.tools_page(call)),
+            "tools/call" => response(&call.id(), r#"{"content":[{"type":"text","text":"Fair, light winds."}]}"#),
             "ping" => response(&call.id(), "{}"),
             _ => error(&call.id(), -32601, "Method not found"),
         })
@@ -201,7 +229,8 @@ impl Sound {
         let mut state = self.state.lock().unwrap();
         state.opened += 1;
         let id = self.habits.stack.session_id(state.opened);
-        state.sessions.insert(id.clone());
+        let turn = state.turns;
+        state.sessions.insert(id.clone(), turn);
         id
     }
 

@@ -21,7 +21,7 @@ pub use python::{Python, PythonApp, mint_token};
 use crate::process::path_from;
 
 /// Runs a program of `tests/python` with the interpreter in an environment variable.
-fn python(interpreter: &str, program: &str) -> Command {
+pub(crate) fn python(interpreter: &str, program: &str) -> Command {
     let mut command = Command::new(path_from(interpreter));
     // No bytecode next to the sources.
     command.arg("-B").arg(source("python", program));
@@ -29,12 +29,12 @@ fn python(interpreter: &str, program: &str) -> Command {
 }
 
 /// Runs a program with the Node in `INSPECTOR_NODE`.
-fn node(program: PathBuf) -> Command {
+pub(crate) fn node(program: PathBuf) -> Command {
     let mut command = Command::new(path_from("INSPECTOR_NODE"));
     command.arg(program);
     command
 }
 
-fn source(folder: &str, program: &str) -> PathBuf {
+pub(crate) fn source(folder: &str, program: &str) -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), folder, program].iter().collect()
 }

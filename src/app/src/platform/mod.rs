@@ -10,6 +10,7 @@ pub(crate) mod demo;
 pub(crate) mod download;
 mod fetch;
 pub(crate) mod files;
+pub(crate) mod history;
 pub(crate) mod location;
 pub(crate) mod resize;
 pub(crate) mod schedule;

@@ -1,11 +1,12 @@
 //! Every finding in full: what was seen, the proof, why it happens, how to fix it.
 
-use inspector_core::diagnose::{Explanation, Fix, Kind, Proof};
+use inspector_core::diagnose::{Cause, Kind, Proof};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, row, when, words};
+use super::explanation::explanation;
 use super::prove::prove;
-use super::rich::rich;
+use super::rich::cause_link;
 use super::shown::plain;
 use super::verdict::certainty_chip;
 use crate::explanations::{Explained, Explanations};
@@ -31,23 +32,19 @@ fn article(told: Told, root: bool) -> El {
     let Told { finding, report } = told;
     let problem = finding.kind == Kind::Problem;
     let follows =
-        finding.follows.map(|slug| el("p").class("quiet").child("A consequence of ").child(el("code").child(slug)).child("."));
+        finding.follows.map(|slug| el("p").class("quiet").child("A consequence of ").child(cause_link(slug)).child("."));
     let (missing, probe) = (report.missing, report.probe);
     let missing = missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text), prove(probe)));
     let explanations = Explanations::get();
     let details = el("details")
         .flag("open", root)
         .child(el("summary").child("Why, and how to fix it"))
-        .child(live(move || explained(explanations.of(finding.cause))));
+        .child(live(move || explained(explanations, finding.cause)));
     el("article")
         .attr("data-cause", finding.cause.slug)
         .attr("data-certainty", finding.certainty.as_str())
         .attr("data-kind", if problem { "problem" } else { "note" })
-        .child(
-            el("header")
-                .child(el("span").class(if problem { "chip bad" } else { "chip warn" }).child(finding.cause.slug))
-                .child(certainty_chip(finding.certainty)),
-        )
+        .child(el("header").child(cause_chip(finding.cause, problem)).child(certainty_chip(finding.certainty)))
         .child(el("h3").child(plain(&report.headline)))
         .child(follows)
         .child(el("p").child(plain(&report.summary)))
@@ -56,34 +53,24 @@ fn article(told: Told, root: bool) -> El {
         .child(details)
 }
 
-fn explained(explained: Explained) -> View {
+fn explained(explanations: Explanations, cause: &Cause) -> View {
     let quiet = |text: &str| el("p").class("quiet").child(text).into();
-    match explained {
+    match explanations.of(cause) {
         Explained::Loading => quiet("Loading the explanation…"),
-        Explained::Ready(explanation) => explanation_view(explanation),
+        Explained::Ready(page) => explanation(&page, Selectors::get().looks_like.get().map(|like| like.stack)),
         Explained::Unavailable => {
             quiet("The explanation could not be loaded from this page's own site. The next run tries again.")
         }
     }
 }
 
-fn explanation_view(explanation: Explanation) -> View {
-    let section = |title: &str, blocks: Vec<_>| (!blocks.is_empty()).then(|| (el("h4").child(title), rich(blocks))).into();
-    let fixes: View = (!explanation.fixes.is_empty())
-        .then(|| (el("h4").child("How to fix it"), row(explanation.fixes.into_iter().map(fix))))
-        .into();
-    let parts: [View; 4] = [
-        section("Why it happens", explanation.why),
-        fixes,
-        section("What the specification says", explanation.spec),
-        section("What looks like it", explanation.lookalikes),
-    ];
-    row(parts)
-}
-
-fn fix(fix: Fix) -> View {
-    let who = (!fix.who.is_empty()).then(|| el("h5").child(fix.who));
-    (who, rich(fix.blocks)).into()
+/// The slug of a cause: the way to its page, which has an address of its own.
+pub(super) fn cause_chip(cause: &Cause, problem: bool) -> El {
+    el("a")
+        .class(if problem { "chip bad" } else { "chip warn" })
+        .attr("href", format!("#cause={}", cause.slug))
+        .attr("title", "Read about this cause")
+        .child(cause.slug)
 }
 
 /// The proof, each piece a way to the message it is about.

@@ -34,6 +34,7 @@ pub(super) fn header(places: &Places) -> El {
                 .child(button("MCP Session Inspector", move || store.close()).class("home").attr("title", "To the start page")),
         )
         .child(el("p").class("crumb").child(&places.crumb))
+        .child(button("Causes", move || store.part.with(move |part| dialogs.causes.set(part.is_some()))).class("ghost"))
         .child(button("Open trace", move || dialogs.open_trace.set(true)))
         .child(&places.actions)
         .child(button("Keys", move || dialogs.keys.set(true)).class("ghost"))

@@ -13,7 +13,7 @@ use crate::store::Store;
 
 /// What each key does.
 const KEYS: [(&str, &str); 8] = [
-    ("/", "go to the server URL"),
+    ("/", "go to the server URL; in the causes, to their search"),
     ("Enter", "in the form: run the handshake; in the diagram: open the detail"),
     ("Ctrl Enter", "in the form of a tool, a prompt or an answer: send it"),
     ("Up, Down", "walk the diagram"),
@@ -61,10 +61,11 @@ fn on_key(pressed: impl Fn(&KeyboardEvent) + 'static) {
 /// Listens to the keys that walk the findings of the diagram.
 pub(super) fn listen_for_marks() {
     let store = Store::get();
+    let dialogs = Dialogs::get();
     let diagram = Selectors::get().diagram;
     on_key(move |event: &KeyboardEvent| {
         let key = event.key();
-        if is_typing(event) || !matches!(key.as_str(), "[" | "]") {
+        if is_typing(event) || dialogs.any_open() || !matches!(key.as_str(), "[" | "]") {
             return;
         }
         let selected = store.selected.get_untracked();
@@ -79,7 +80,8 @@ pub(super) fn listen_for_marks() {
     });
 }
 
-fn is_typing(event: &KeyboardEvent) -> bool {
+/// Whether a key goes into a field.
+pub(super) fn is_typing(event: &KeyboardEvent) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }

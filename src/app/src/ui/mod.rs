@@ -1,12 +1,14 @@
 //! The views. Each file is one part of the screen; all of them read the store and the selectors, none of them computes meaning.
 
 mod answered;
+mod causes;
 mod checkup;
 mod compare;
 mod content;
 mod detail;
 mod dom;
 mod empty;
+mod explanation;
 mod findings;
 mod form;
 mod header;
@@ -55,8 +57,6 @@ struct Places {
     main: El,
     /// On the right.
     panes: Place,
-    /// What asks before several requests are sent.
-    dialogs: Place,
     /// What a screen reader is told.
     announcement: El,
 }
@@ -84,7 +84,6 @@ pub(crate) fn show() {
         server_card: Place::new(),
         main: main.clone(),
         panes: Place::new(),
-        dialogs: Place::new(),
         announcement: el("p").class("visually-hidden").attr("role", "status"),
     };
     dom::show([
@@ -96,7 +95,6 @@ pub(crate) fn show() {
         places.announcement.clone().into(),
         notice::notice().into(),
         open::open_dialog().into(),
-        (&places.dialogs).into(),
         keyboard::keys_dialog().into(),
     ]);
     dom::effect(move || {

@@ -16,17 +16,19 @@ pub(super) struct Dialogs {
     pub(super) open_trace: RwSignal<bool>,
     /// "Keys".
     pub(super) keys: RwSignal<bool>,
+    /// "Causes".
+    pub(super) causes: RwSignal<bool>,
 }
 
 impl Dialogs {
     /// All closed.
     pub(super) fn new() -> Self {
-        Self { open_trace: RwSignal::new(false), keys: RwSignal::new(false) }
+        Self { open_trace: RwSignal::new(false), keys: RwSignal::new(false), causes: RwSignal::new(false) }
     }
 
     /// Whether one of them is open.
     pub(super) fn any_open(self) -> bool {
-        self.open_trace.get_untracked() || self.keys.get_untracked()
+        self.open_trace.get_untracked() || self.keys.get_untracked() || self.causes.get_untracked()
     }
 
     /// The dialogs of this page.

@@ -1,6 +1,6 @@
 //! The explanations of core, as HTML elements.
 
-use inspector_core::diagnose::{Block, Inline};
+use inspector_core::diagnose::{self, Block, Inline};
 
 use super::dom::{El, View, el, row};
 
@@ -22,6 +22,15 @@ fn inline(inline: Inline) -> View {
         Inline::Text(text) => text.into(),
         Inline::Code(text) => el("code").child(text).into(),
         Inline::Strong(text) => el("strong").child(text).into(),
-        Inline::Cause(slug) => el("code").class("slug").child(slug).into(),
+        Inline::Cause(slug) => cause_link(&slug),
+    }
+}
+
+/// A cause by its slug: the way to its page, where there is one.
+pub(super) fn cause_link(slug: &str) -> View {
+    let name = el("code").class("slug").child(slug);
+    match diagnose::cause(slug) {
+        Some(cause) => el("a").attr("href", format!("#cause={slug}")).attr("title", cause.title).child(name).into(),
+        None => name.into(),
     }
 }

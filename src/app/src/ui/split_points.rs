@@ -3,9 +3,11 @@
 use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
-use super::dom::when;
+use super::dom::{self, when};
 use super::schema_form::Drafts;
-use super::{Places, checkup, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict, watching};
+use super::{
+    Places, causes, checkup, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict, watching,
+};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
 use crate::selectors::Selectors;
@@ -28,6 +30,6 @@ pub(super) fn show(_: Deferred, places: &Places) {
     let _ =
         main.child(when(move || !idle(), || (compare::comparison(), (verdict::verdict(), watching::strip()), ladder::ladder())));
     places.panes.fill(panes::panes());
-    places.dialogs.fill(checkup::dialog());
+    dom::show([causes::causes().into(), checkup::dialog().into()]);
     let _ = places.announcement.clone().child(live::announcement());
 }

@@ -7,7 +7,7 @@ use inspector_core::trace::{Command, HowFound, Outcome, SessionLine, Spoken, Tra
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, row, words};
-use super::findings::proof_links;
+use super::findings::{cause_chip, proof_links};
 use super::prove::prove;
 use super::shown::plain;
 use crate::selectors::{Selectors, Told};
@@ -190,7 +190,7 @@ fn failed(store: Store, root: Option<Told>) -> View {
     };
     let chips = el("div")
         .class("row")
-        .child(el("span").class("chip bad").child(finding.cause.slug))
+        .child(cause_chip(finding.cause, true))
         .child(certainty_chip(finding.certainty))
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
@@ -210,7 +210,7 @@ fn notes(findings: Vec<Told>, store: Store) -> View {
     row(notes.map(|told| {
         el("p")
             .class("note")
-            .child(el("span").class("chip warn").child(told.finding.cause.slug))
+            .child(cause_chip(told.finding.cause, false))
             .child(plain(&told.report.headline))
             .child(button("More", move || store.tab.set(Tab::Findings)).class("link"))
     }))

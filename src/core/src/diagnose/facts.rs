@@ -1,10 +1,12 @@
 //! What the causes ask of a trace: which exchanges failed, how, and what the server said about it.
 
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use super::failure::Failure;
 use super::streams;
 use super::{Cause, Certainty, Finding};
+use crate::economy::Economy;
 use crate::http::{ResponseHead, Sight};
 use crate::id::{EventRef, ExchangeId};
 use crate::mcp::Era;
@@ -17,6 +19,7 @@ use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
 pub struct Facts<'a> {
     /// The trace.
     pub trace: &'a Trace,
+    economy: OnceCell<Economy>,
     /// What failed, in order. Not among them is what says nothing bad: probes, the end of a session, which a server may refuse,
     /// and ways in that were only tried.
     pub failures: Vec<Failure<'a>>,
@@ -38,7 +41,13 @@ impl<'a> Facts<'a> {
     pub fn of(trace: &'a Trace) -> Self {
         let under_way = |exchange: &Exchange| is_under_way(trace, exchange);
         let over = trace.exchanges().iter().filter(|exchange| !under_way(exchange));
-        Self { trace, failures: over.filter_map(|exchange| Failure::of(trace, exchange)).collect() }
+        let failures = over.filter_map(|exchange| Failure::of(trace, exchange)).collect();
+        Self { trace, economy: OnceCell::new(), failures }
+    }
+
+    /// What the sessions of the trace cost.
+    pub fn economy(&self) -> &Economy {
+        self.economy.get_or_init(|| Economy::of(self.trace))
     }
 
     /// What no cause has explained so far, in order.

@@ -2,16 +2,17 @@
 //!
 //! Diagnosis sees only the trace: same trace, same findings, everywhere. One cause is one file in `causes/` and one page in
 //! `pages/`. A finding says what was found and where; [`report`] puts it into words. The pages are no part of the program:
-//! whoever shows one loads its text and reads it as an [`Explanation`].
+//! whoever shows one loads its text and reads it as a [`Page`]; a [`Reference`] searches all of them.
 
 mod audience;
 mod causes;
-mod explanation;
 mod facts;
 mod failure;
 mod group;
+mod lookalike;
 mod page;
 mod phrases;
+mod reference;
 mod reply;
 mod report;
 mod streams;
@@ -24,11 +25,11 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub use explanation::{Explanation, Fix};
 pub use facts::{Facts, Fresh};
 pub use failure::{Failure, How, Refusal};
 pub use group::Group;
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
+pub use reference::{Excerpt, Hit, Reference};
 pub use reply::Instead;
 pub use report::{Proof, Report, report};
 pub use subject::Subject;

@@ -146,9 +146,11 @@ fn discover(about: &About, id: u32, revision: Revision) -> Request {
     ask(about, id, "server/discover", "", None, &Link { revision: Some(revision), ..Link::default() })
 }
 
-/// The end of a session that a probe opened.
+/// The end of a session that a probe opened. One that was opened to see whether there is a handshake too is not of the revision in
+/// use, which has no sessions to end.
 pub(super) fn end_of(about: &About, session: String, link: &Link) -> Request {
-    get(about, Method::Delete, None, &Link { session: Some(session), ..link.clone() })
+    let revision = link.revision.filter(|revision| revision.has_sessions());
+    get(about, Method::Delete, None, &Link { session: Some(session), revision, ..link.clone() })
 }
 
 /// Any request of ours, dressed as its era wants it.

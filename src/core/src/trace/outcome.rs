@@ -53,7 +53,7 @@ impl Trace {
         let streams = !matches!(exchange.purpose, Purpose::Endpoint | Purpose::Resume);
         let no_stream = streams && exchange.request.method == Method::Get && exchange.status() == Some(405);
         let no_subscriptions = exchange.purpose == Purpose::Listen && exchange.status() == Some(404);
-        let by_nature = exchange.purpose.is_probe() || exchange.purpose == Purpose::EndSession;
+        let by_nature = exchange.purpose.is_probe() || exchange.request.method == Method::Delete;
         by_nature || no_stream || no_subscriptions || self.is_a_vain_try(exchange)
     }
 

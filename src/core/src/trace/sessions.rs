@@ -22,6 +22,22 @@ pub struct SessionLine {
     pub ended: Option<EventRef>,
 }
 
+impl SessionLine {
+    /// The first character of the id that it must not have: only visible ASCII is allowed (2025-03-26 and later, transports,
+    /// session management).
+    pub fn illegal(&self) -> Option<char> {
+        self.id.chars().find(|c| !c.is_ascii_graphic())
+    }
+
+    /// What is written in place of the id of the n-th session. What is wrong with the id stays: a character that it must not
+    /// have.
+    pub fn alias(&self, n: usize) -> String {
+        // A line break would end the line that the id is written on.
+        let between = self.illegal().filter(|c| !matches!(c, '\r' | '\n')).unwrap_or('-');
+        alloc::format!("session{between}{}", letter(n))
+    }
+}
+
 /// The letter a person knows the n-th session by: A to Z, then A2, B2 ...
 pub fn letter(n: usize) -> String {
     let letter = char::from(b'A' + u8::try_from(n % 26).unwrap_or_default());
@@ -85,6 +101,13 @@ pub(super) fn on_response(lines: &mut Vec<SessionLine>, exchanges: &[Exchange], 
     let Some(head) = exchange.head().filter(|head| head.is_success()) else { return };
     let opens = matches!(exchange.purpose, Purpose::Initialize | Purpose::StartOver) || exchange.method() == Some("initialize");
     if opens && let Some(id) = head.headers.get("mcp-session-id") {
+        let line = line(lines, id);
+        line.issued = line.issued.or(Some(EventRef::response(exchange.id)));
+    }
+    // A server that names another id in the middle of a session has issued that one too: clients go on with it.
+    if let (Some(sent), Some(id)) = (exchange.session_sent(), head.headers.get("mcp-session-id"))
+        && sent != id
+    {
         let line = line(lines, id);
         line.issued = line.issued.or(Some(EventRef::response(exchange.id)));
     }

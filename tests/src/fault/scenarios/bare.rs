@@ -54,7 +54,7 @@ fn bare(status: u16) -> Option<Answer> {
     Some(Reply::new(status, reason).text(reason).into())
 }
 
-/// The reason phrases of RFC 9110, 15.
+/// The reason phrases of Python's servers: for 413 and 422 the older ones (RFC 2616, RFC 4918).
 fn reason(status: u16) -> &'static str {
     match status {
         400 => "Bad Request",
@@ -64,9 +64,9 @@ fn reason(status: u16) -> &'static str {
         405 => "Method Not Allowed",
         409 => "Conflict",
         410 => "Gone",
-        413 => "Content Too Large",
+        413 => "Request Entity Too Large",
         415 => "Unsupported Media Type",
-        422 => "Unprocessable Content",
+        422 => "Unprocessable Entity",
         429 => "Too Many Requests",
         500 => "Internal Server Error",
         503 => "Service Unavailable",

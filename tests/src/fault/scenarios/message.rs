@@ -5,7 +5,7 @@ use crate::fault::{
     Scenario,
     call::Call,
     reply::{Answer, Reply, Step, comment, event},
-    sound::{Sound, error, response},
+    sound::{Sound, error},
 };
 
 pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
@@ -36,7 +36,7 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(|call, sound| with_id(call, sound, "9999")),
     Scenario::new("rpc-text-id", "answers with the id as a string where a number was sent")
         .cause("response-id-mismatch")
-        .fault(|call, sound| with_id(call, sound, &format!("\"{}\"", call.id()))),
+        .fault(|call, sound| with_id(call, sound, &format!("\"{}\"", call.id().trim_matches('"')))),
     Scenario::new("initialize-of-another-kind", r#"answers initialize with {"foo":1}"#)
         .unclear()
         .fault(|call, sound| call.asks("initialize").then(|| sound.result(call, r#"{"foo":1}"#).into())),
@@ -107,12 +107,17 @@ fn refused(call: &Call, code: i32, message: &str) -> Option<Answer> {
     posted(call).then(|| Reply::ok().json(error(&call.id(), code, message)).into())
 }
 
-/// The right result for another request than the one that was sent.
+/// The right answer, but for its id.
 fn with_id(call: &Call, sound: &Sound, id: &str) -> Option<Answer> {
     (posted(call) && !call.is_notification()).then(|| {
-        let right = sound.reply_to(call).unwrap_or_else(|| response(&call.id(), "{}"));
-        let other = right.replacen(&format!(r#""id":{}"#, call.id()), &format!(r#""id":{id}"#), 1);
-        Reply::ok().json(other).into()
+        let mut reply = sound.answer(call);
+        let (own, other) = (format!(r#""id":{}"#, call.id()), format!(r#""id":{id}"#));
+        for step in &mut reply.steps {
+            if let Step::Write(bytes) = step {
+                *bytes = String::from_utf8_lossy(bytes).replacen(&own, &other, 1).into_bytes();
+            }
+        }
+        reply.into()
     })
 }
 

@@ -48,7 +48,7 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(|call, _| moved(call, 307, "Temporary Redirect", &elsewhere(call))),
     Scenario::new("redirect-dropped-token", "307 to another origin, which wants the token that stayed behind")
         .cause("redirect-dropped-token")
-        .token()
+        .with_token()
         .at("/old")
         .fault(|call, _| match (call.http.path.as_str(), call.has_token()) {
             ("/mcp", false) => Some(unauthorized("Authentication required").into()),

@@ -8,11 +8,6 @@ use crate::fault::{
     sound::{Habits, Sound, Stack, error},
 };
 
-/// The real limit is 10,000.
-const OPEN_SESSIONS: usize = 12;
-
-const SEARCH: &str = r#"{"tools":[{"name":"search","description":"Search the web","inputSchema":{"type":"object","properties":{"query":{"type":"string"}},"required":["query"]}}]}"#;
-
 /// The server restarts between the handshake and the first `tools/list`; later sessions live on.
 const RESTART: Fault = |call: &Call, sound: &Sound| {
     if call.asks("tools/list") {
@@ -57,14 +52,55 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
                 .then(|| Answer::Reply(Reply::new(500, "Internal Server Error").text("Internal Server Error")))
         },
     ),
-    Scenario::new("session-storm", "works, but keeps no more than 12 sessions open; then 503 (Python SDK from 2.3)")
-        .habits(Habits { name: "search", instructions: "One question at a time.", ..Habits::PLAIN })
-        .fault(|call, sound| match call.method()? {
-            "initialize" if sound.sessions_open() >= OPEN_SESSIONS => {
-                let refusal = Reply::new(503, "Service Unavailable").json(error("null", -32603, "Too many open sessions"));
-                Some(Stack::Python.sign(refusal).into())
+    Scenario::new("session-not-shared", "two processes behind one address, and each knows only its own sessions")
+        .cause("session-not-shared")
+        .client(|client| {
+            if let Some(session) = client.open() {
+                for _ in 0..4 {
+                    client.call(&session);
+                }
             }
-            "tools/list" if call.session().is_some() => Some(sound.result(call, SEARCH).into()),
-            _ => None,
+        })
+        .fault(BY_TURNS),
+    Scenario::new("session-not-shared-at-once", "two processes by turns; the request after the first reaches the other one")
+        .cause("session-not-shared")
+        .certainty("likely")
+        .fault(BY_TURNS),
+    Scenario::new("session-not-shared-per-request", "makes a transport for each request, which knows of no session (TypeScript)")
+        .cause("session-not-shared")
+        .certainty("likely")
+        .stack(Stack::Express)
+        .fault(|call, _| call.session().map(|_| Stack::Express.missing_session().into())),
+    Scenario::new("session-id-illegal", "works; its session id has a space in it")
+        .cause("session-id-illegal")
+        .works()
+        .habits(NO_IDS)
+        .fault(|call, sound| named(call, sound, "orders 4711")),
+    Scenario::new("session-id-illegal-refused", "issues a session id with a letter outside ASCII, and does not know it again")
+        .cause("session-id-illegal")
+        .habits(NO_IDS)
+        .fault(|call, sound| {
+            let refusal = || Reply::new(400, "Bad Request").text("There was an error parsing the headers");
+            named(call, sound, "auftrag-sch\u{f6}n-1").or_else(|| call.session().map(|_| refusal().into()))
+        }),
+    Scenario::new("session-id-changes", "names a new session id with its second answer, and knows the first one no more")
+        .cause("session-id-illegal")
+        .fault(|call, sound| {
+            let session = call.session().filter(|_| call.asks("notifications/initialized"))?;
+            Some(Reply::new(202, "Accepted").header("mcp-session-id", sound.rename(session)).into())
         }),
 ];
+
+/// Issues no ids of its own.
+const NO_IDS: Habits = Habits { issues_session: false, wants_session: false, ..Habits::PLAIN };
+
+/// Answers `initialize` with this session id.
+fn named(call: &Call, sound: &Sound, id: &str) -> Option<Answer> {
+    call.asks("initialize").then(|| sound.answer(call).header("mcp-session-id", id).into())
+}
+
+/// Two processes take the requests by turns.
+const BY_TURNS: Fault = |call: &Call, sound: &Sound| {
+    let knows = sound.take_turn(call.session());
+    (!knows).then(|| Answer::Reply(Stack::Python.unknown_session()))
+};

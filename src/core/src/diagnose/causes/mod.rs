@@ -39,8 +39,12 @@ mod response_too_large;
 mod scope_insufficient;
 mod server_error;
 mod server_unreachable;
+mod session_ended_by_client;
 mod session_header_hidden;
+mod session_id_illegal;
+mod session_leak;
 mod session_missing;
+mod session_not_shared;
 mod session_stale;
 mod session_storm;
 mod sse_endpoint_foreign;
@@ -57,11 +61,15 @@ mod token_missing;
 mod token_not_yet_valid;
 mod token_rejected;
 mod token_wrong_audience;
+mod tool_name_duplicate;
+mod tool_schema_invalid;
 mod tools_not_offered;
 mod tools_page_loop;
 mod version_unsupported;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, token, wording};
+use super::{
+    Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, lookalike, token, wording,
+};
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[
@@ -70,6 +78,7 @@ pub(super) const ALL: &[&Cause] = &[
     &server_unreachable::CAUSE,
     &cors_blocked::CAUSE,
     &session_storm::CAUSE,
+    &session_leak::CAUSE,
     &stream_bad_event::CAUSE,
     &sse_endpoint_foreign::CAUSE,
     &sse_endpoint_missing::CAUSE,
@@ -90,8 +99,11 @@ pub(super) const ALL: &[&Cause] = &[
     &legacy_sse_server::CAUSE,
     &conflicting_stream::CAUSE,
     &stream_not_resumable::CAUSE,
+    &session_ended_by_client::CAUSE,
     &session_header_hidden::CAUSE,
     &request_before_initialized::CAUSE,
+    &session_id_illegal::CAUSE,
+    &session_not_shared::CAUSE,
     &session_stale::CAUSE,
     &session_missing::CAUSE,
     &version_unsupported::CAUSE,
@@ -120,4 +132,6 @@ pub(super) const ALL: &[&Cause] = &[
     &request_refused::CAUSE,
     &tools_not_offered::CAUSE,
     &tools_page_loop::CAUSE,
+    &tool_schema_invalid::CAUSE,
+    &tool_name_duplicate::CAUSE,
 ];

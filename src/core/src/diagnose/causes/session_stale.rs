@@ -11,14 +11,14 @@ pub(super) static CAUSE: Cause =
     Cause { slug: "session-stale", group: Group::Session, title: "The server no longer knows this session", find, say };
 
 /// A refusal in a session: the words name the session, or there are none and the status is the one for it.
-fn is_stale(failure: &Failure<'_>) -> bool {
+pub(super) fn is_lost(failure: &Failure<'_>) -> bool {
     let bare = failure.status() == 404 && failure.about == Subject::Unsaid;
     let named = matches!(failure.about, Subject::Session | Subject::SomeSession);
     failure.in_session() && failure.is_refused() && (named || bare)
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let Some(failure) = facts.failure(is_stale) else { return };
+    let Some(failure) = facts.failure(is_lost) else { return };
     let fresh = facts.started_over(failure);
     // Under a good status the words may be a tool's, about some other session.
     let says_so = failure.about == Subject::Session && failure.status() != 0;
@@ -28,7 +28,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
         Some((Fresh::RefusedAlike, _)) if failure.about == Subject::Unsaid => return,
         _ => Certainty::Likely,
     };
-    let found = facts.finding(&CAUSE, certainty, is_stale);
+    let found = facts.finding(&CAUSE, certainty, is_lost);
     out.extend(found.map(|found| found.and(fresh.map(|(_, at)| at))));
 }
 

@@ -1,50 +1,96 @@
-//! One client opens session after session, uses each for a request or two, and ends none.
+//! One client opens session after session and uses each for a call or two, where one would serve them all.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
-use crate::id::EventRef;
-use crate::trace::SessionLine;
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, session_leak, wording};
+use crate::economy::{Economy, Fate, SessionUse};
+use crate::sort::sort_by;
+use crate::time::Micros;
 
-/// So many short sessions that are never ended are a storm.
+/// So many short sessions in a short time are a storm.
 const STORM: usize = 5;
 
-/// A session with at most so many requests is short: the handshake and one call.
-const SHORT: usize = 3;
+/// A session is short in which so much was asked at most: a call, and the list of tools that some clients ask for with it.
+const SHORT: usize = 2;
 
-/// So many of the responses that issued a session are shown as evidence.
+/// The time in which they are opened: a program that runs now and then opens a session each time, and rightly so.
+const SOON: Micros = Micros::from_secs(60);
+
+/// So many of the events that issued a session are shown as evidence.
 const SHOWN: usize = 3;
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "session-storm", group: Group::Session, title: "A new session for every request", find, say };
 
+/// The sessions of a storm; empty when there is none.
+fn storm(economy: &Economy) -> Vec<&SessionUse> {
+    let mut short: Vec<&SessionUse> = economy.counted().filter(|session| (1..=SHORT).contains(&session.asked)).collect();
+    sort_by(&mut short, |session| [session.from.0, u64::from(session.at.exchange.0), 0]);
+    let soon = |some: &[&SessionUse]| {
+        some.last().zip(some.first()).is_some_and(|(last, first)| last.from.saturating_sub(first.from) <= SOON)
+    };
+    // Without times their order has to do.
+    let quick = short.len() >= STORM && (economy.span.is_none() || short.windows(STORM).any(soon));
+    let usual = short.len() * 2 > economy.opened.seen;
+    if quick && usual { short } else { Vec::new() }
+}
+
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let short = |line: &&SessionLine| line.ended.is_none() && line.used.len() <= SHORT;
-    let issued: Vec<EventRef> = facts.trace.sessions().iter().filter(short).filter_map(|line| line.issued).collect();
-    let Some(last) = issued.last().filter(|_| issued.len() >= STORM) else { return };
+    let sessions = storm(facts.economy());
+    let (first, last) = (sessions.first().map(|session| session.at), sessions.last().map(|session| session.at));
     let full = |failure: &Failure<'_>| {
-        let crowded = failure.about == Subject::Crowd || matches!(failure.status(), 429 | 503);
-        crowded && failure.exchange.id > last.exchange
+        let says_so = failure.about == Subject::Crowd;
+        let after = last.is_some_and(|last| failure.exchange.id > last.exchange);
+        (says_so && (after || sessions.is_empty())) || (after && matches!(failure.status(), 429 | 503))
     };
-    let found = match facts.failure(full) {
-        Some(failure) if failure.about == Subject::Crowd => facts.finding(&CAUSE, Certainty::Proven, full),
-        Some(_) => facts.finding(&CAUSE, Certainty::Likely, full),
-        None => Some(Finding::new(&CAUSE, Certainty::Likely, *last).note()),
+    let says_so = facts.failure(full).map(|failure| failure.about == Subject::Crowd);
+    let found = match (last, says_so) {
+        // Who has opened the others cannot be seen: sessions that are used for long and left fill a server too.
+        (None, Some(_)) if session_leak::left(facts.economy()).is_empty() => facts.finding(&CAUSE, Certainty::Likely, full),
+        (None, _) => None,
+        (Some(_), Some(true)) => facts.finding(&CAUSE, Certainty::Proven, full),
+        (Some(_), Some(false)) => facts.finding(&CAUSE, Certainty::Likely, full),
+        (Some(_), None) => first.map(|first| Finding::new(&CAUSE, Certainty::Likely, first).note()),
     };
-    let shown = issued.iter().take(SHOWN).chain([last]).copied();
-    out.extend(found.map(|found| found.and(shown).with("sessions", format!("{}", issued.len()))));
+    out.extend(found.map(|found| found.and(sessions.iter().take(SHOWN).map(|session| session.at)).and(last)));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
-    let (host, sessions) = (wording::host(facts), finding.param("sessions").unwrap_or_default());
-    let opened = format!("{sessions} sessions were opened at {host}, used for a request or two each, and never ended");
+    let (host, economy) = (wording::host(facts), facts.economy());
+    let sessions = storm(economy);
+    let (opened, purpose) = (sessions.len(), economy.purpose());
+    let ended = sessions.iter().filter(|session| session.fate == Fate::Ended).count();
+    let none_ended = if ended == 0 { " and none was ended" } else { "" };
+    let each = sessions.iter().map(|session| session.uses.len()).sum::<usize>() / opened.max(1);
+    let each =
+        format!("Each took {} with its handshake; one session would have served them all.", wording::count(each, "request"));
     match facts.failure_of(finding) {
-        Some(failure) => Say::new(
-            format!("{sessions} sessions were opened and none was ended, until {host} refused the next."),
-            format!("{opened}. Then {}", wording::refused(failure)),
+        Some(failure) if sessions.is_empty() => Say::new(
+            format!("{host} holds as many sessions as it takes, and opens no other."),
+            format!("{} They were opened before this recording began.", wording::refused(failure)),
         ),
-        None => Say::new(format!("{opened}."), "Each one takes memory on the server until it expires."),
+        Some(failure) => Say::new(
+            format!("{opened} sessions were opened for {purpose}{none_ended}, until {host} refused the next."),
+            format!("{each} Then {}", wording::refused(failure)),
+        ),
+        None => Say::new(
+            format!("{opened} sessions were opened at {host} for {purpose}{none_ended}."),
+            format!("{each}{}", waste(opened - ended)),
+        ),
     }
-    .unproven(finding, "A refusal that names the number of sessions would prove it.")
+    .unproven(finding, unproven(&sessions))
+}
+
+/// What sessions that nobody ended cost the server.
+fn waste(unended: usize) -> String {
+    if unended == 0 { String::new() } else { format!(" The {unended} that were not ended stay on the server until they expire.") }
+}
+
+const fn unproven(sessions: &[&SessionUse]) -> &'static str {
+    match sessions {
+        [] => "The log of the server, or a recording of its client, would show who opens sessions and does not end them.",
+        _ => "A refusal that names the number of sessions would prove it.",
+    }
 }

@@ -19,7 +19,8 @@
 //! ```
 //!
 //! A time `+41ms` counts from the line before. Writing is lossless for the wire, but for one thing: session ids are
-//! replaced by `session-A`, `session-B` ..., because they work like a password while the session lives.
+//! replaced by `session-A`, `session-B` ..., because they work like a password while the session lives. An id with a character
+//! that it must not have keeps the first of them: `session A`.
 
 mod command;
 mod read;

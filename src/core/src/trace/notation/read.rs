@@ -503,6 +503,14 @@ expect stream-cut proven
     }
 
     #[test]
+    fn what_is_wrong_with_a_session_id_stays_when_it_is_written_by_its_letter() {
+        let text = SAMPLE.replace("session=A +41ms", "+41ms\n  mcp-session-id: orders 7 of 9").replace("session=A", "");
+        let written = write(&read(&text).unwrap().trace);
+        assert!(written.contains("mcp-session-id: session A\n"), "{written}");
+        assert_eq!(read(&written).unwrap().trace.sessions()[0].illegal(), Some(' '));
+    }
+
+    #[test]
     fn what_is_not_a_recording_says_so_with_its_line() {
         for (text, message) in [
             ("", "There is nothing here. A recording begins with “mcp-trace 1”."),

@@ -10,12 +10,11 @@ use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::time::Micros;
-use crate::trace::{About, End, Record, TokenFacts, Trace, What, letter};
+use crate::trace::{About, End, Record, TokenFacts, Trace, What};
 
 /// The trace as text. Reading it back gives the same records, with session ids by letter.
 pub fn write(trace: &Trace) -> String {
-    let aliases: Vec<(String, String)> =
-        trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), format!("session-{}", letter(n)))).collect();
+    let aliases = trace.sessions().iter().enumerate().map(|(n, line)| (line.id.clone(), line.alias(n))).collect();
     let mut writer = Writer { out: head(&trace.about), clock: Micros::ZERO, current: None, aliases };
     for record in trace.records() {
         writer.record(&record);

@@ -1,0 +1,100 @@
+//! The session is known to one process of the server and not to the others, and requests reach them by turns.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use super::session_stale::is_lost;
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
+use crate::id::EventRef;
+use crate::time::Micros;
+use crate::trace::{Exchange, SessionLine};
+
+/// A server that has just issued an id has not let it expire, and is hardly ever restarted at that moment.
+const FRESH: Micros = Micros::from_secs(2);
+
+pub(super) static CAUSE: Cause = Cause {
+    slug: "session-not-shared",
+    group: Group::Session,
+    title: "Only one process of the server knows the session",
+    find,
+    say,
+};
+
+/// Where a session was known again after it had been unknown. A server that has lost a session never knows it again.
+fn known_again(facts: &Facts<'_>, line: &SessionLine) -> Option<EventRef> {
+    let used = || line.used.iter().filter_map(|id| facts.trace.exchange(*id));
+    let lost =
+        |exchange: &Exchange| facts.failures.iter().find(|failure| failure.exchange.id == exchange.id && is_unknown(failure));
+    used().find_map(|exchange| {
+        let unknown = lost(exchange)?;
+        // Only an answer proves that the session is known: notifications are taken by servers that look at nothing. And where
+        // the refusal names no session, it may be about what was asked.
+        let comparable = |other: &Exchange| is_named(unknown) || other.method() == exchange.method();
+        used().filter(|other| other.id > exchange.id && other.succeeded() && comparable(other)).find_map(|other| other.answer)
+    })
+}
+
+/// Whether a request was refused as one of a session that is not known, and not by an error of what it asked for.
+fn is_unknown(failure: &Failure<'_>) -> bool {
+    is_lost(failure) && failure.status() != 0
+}
+
+fn is_named(failure: &Failure<'_>) -> bool {
+    failure.about != Subject::Unsaid
+}
+
+/// A refusal of the first request that carried an id which had just been issued.
+fn is_newborn(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let id = failure.exchange.session_sent();
+    let line = facts.trace.sessions().iter().find(|line| id == Some(&*line.id));
+    let issued = line.and_then(|line| facts.trace.when(line.issued?));
+    let first = line.is_some_and(|line| line.used.first() == Some(&failure.exchange.id));
+    let soon = issued.is_some_and(|issued| failure.exchange.at.saturating_sub(issued) <= FRESH);
+    // A server may not have a path for notifications, and where the times are unknown nothing is known of how soon it was.
+    let clear = is_named(failure) || failure.exchange.wants_answer();
+    is_unknown(failure) && first && soon && clear && facts.economy().span.is_some() && !was_refused_alike(facts, failure)
+}
+
+/// Whether `initialize` without the id was refused in the same way: then the refusal is not about the session.
+fn was_refused_alike(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    matches!(facts.started_over(failure), Some((Fresh::RefusedAlike, _)))
+}
+
+fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let by_turns = facts.trace.sessions().iter().find_map(|line| Some((line, known_again(facts, line)?)));
+    if let Some((line, again)) = by_turns {
+        let of_it = |failure: &Failure<'_>| is_unknown(failure) && failure.exchange.session_sent() == Some(&*line.id);
+        let found = facts.finding(&CAUSE, Certainty::Proven, of_it);
+        out.extend(found.map(|found| found.and([again])));
+        return;
+    }
+    let Some(failure) = facts.failure(|failure| is_newborn(facts, failure)) else { return };
+    let fresh = facts.started_over(failure).map(|(_, at)| at);
+    let id = failure.exchange.session_sent();
+    let of_it = |failure: &Failure<'_>| is_unknown(failure) && failure.exchange.session_sent() == id;
+    out.extend(facts.finding(&CAUSE, Certainty::Likely, of_it).map(|found| found.and(fresh)));
+}
+
+fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
+    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let (host, id) = (wording::host(facts), failure.exchange.session_sent().unwrap_or_default());
+    let session = wording::session(facts, id);
+    let line = facts.trace.sessions().iter().find(|line| line.id == id);
+    let refused = wording::refused(failure);
+    if let Some(again) = line.and_then(|line| known_again(facts, line)) {
+        let again = facts.trace.exchange(facts.about(again)).map(wording::step).unwrap_or_default();
+        let used = || line.into_iter().flat_map(|line| &line.used).filter_map(|id| facts.trace.exchange(*id));
+        let known = wording::count(used().filter(|exchange| exchange.succeeded()).count(), "request");
+        return Say::new(
+            format!("{host} knows {session} now and then: {again} was answered after it had been unknown."),
+            format!("{refused} In the same session {known} went well. A session that was lost would have stayed lost."),
+        );
+    }
+    let issued = line.and_then(|line| facts.trace.when(line.issued?));
+    let after = issued.map(|issued| wording::between(issued, failure.exchange.at)).unwrap_or_default();
+    Say::new(
+        format!("{host} did not know {session} {after} after it had issued it."),
+        format!("{refused} That is too soon for a restart: another process answered, or the server does not keep its sessions."),
+    )
+    .unproven(finding, "The same id, refused once and accepted again, would prove it.")
+}
