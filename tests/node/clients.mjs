@@ -81,7 +81,7 @@ function message(error) {
 
 /** The name that Node prints: not every class sets its own. */
 function name(error) {
-  return /^[$\w]+/.exec(inspect(error))?.[0] ?? error.name;
+  return /\w+/.exec(inspect(error))?.[0] ?? error.name;
 }
 
 function described(error) {

@@ -30,6 +30,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--expose", action="store_true", help="let pages see the session id")
     parser.add_argument("--json", action="store_true", help="answer JSON instead of event streams")
     parser.add_argument("--bearer", action="store_true", help="want a token of tokens.py")
+    parser.add_argument("--issuer", default=tokens.ISSUER, help="the authorization server that it names")
     parser.add_argument("--only-origin", help="refuse every other origin")
     parser.add_argument("--only-host", help="refuse every other host")
     return parser.parse_args()
@@ -47,7 +48,7 @@ def settings(chosen: argparse.Namespace) -> dict:
     if chosen.bearer:
         result["token_verifier"] = JwtVerifier()
         result["auth"] = AuthSettings(
-            issuer_url="https://auth.example.com",
+            issuer_url=chosen.issuer,
             resource_server_url=f"http://{loopback}/mcp",
             required_scopes=[tokens.SCOPE],
             # The verifier checks the audience.

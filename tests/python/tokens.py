@@ -1,4 +1,4 @@
-"""The bearer tokens of the test server: `python tokens.py SECONDS` prints one that expires in so many seconds."""
+"""The bearer tokens of the test server: `python tokens.py SECONDS [ISSUER]` prints one that expires in so many seconds."""
 
 import sys
 import time
@@ -6,14 +6,15 @@ import time
 import jwt
 
 SECRET = "only-for-tests-on-the-loopback-0123456789"
+ISSUER = "https://auth.example.com"
 AUDIENCE = "weather"
 SCOPE = "weather:read"
 
 
-def mint(expires_in: int) -> str:
+def mint(expires_in: int, issuer: str = ISSUER) -> str:
     now = int(time.time())
     claims = {
-        "iss": "https://auth.example.com",
+        "iss": issuer,
         "aud": AUDIENCE,
         "sub": "tester",
         "scope": SCOPE,
@@ -32,4 +33,4 @@ def verify(token: str) -> dict | None:
 
 
 if __name__ == "__main__":
-    print(mint(int(sys.argv[1])))
+    print(mint(int(sys.argv[1]), *sys.argv[2:]))

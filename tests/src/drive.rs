@@ -8,8 +8,10 @@ mod cors;
 mod hop;
 mod other;
 mod person;
+mod secrets;
 
 use std::{
+    cell::RefCell,
     collections::BTreeMap,
     io,
     sync::{
@@ -22,18 +24,18 @@ use std::{
 };
 
 use inspector_core::{
-    http::{HeaderValue, Request, ResponseHead, SecretSlot, Sight, Url},
+    http::{Request, ResponseHead, Sight, Url},
     id::ExchangeId,
     limits::REQUEST_TIMEOUT,
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
-    token::mangled,
     trace::{About, Command, End, TokenFacts, Trace},
 };
 
 use crate::client::Response;
 use hop::Hop;
+use secrets::Secrets;
 
 pub use other::OtherClient;
 
@@ -78,7 +80,7 @@ pub fn run(about: About) -> Trace {
 pub struct Drive {
     session: Session,
     trace: Trace,
-    token: String,
+    secrets: Secrets,
     start: Instant,
     wake_at: Option<Micros>,
     /// The exchanges that have not ended, each with the flag that tells its thread to give up.
@@ -94,7 +96,7 @@ impl Drive {
         Self {
             session: Session::new(about.clone()),
             trace: Trace::new(about),
-            token: token.to_owned(),
+            secrets: Secrets::new(token),
             start: Instant::now(),
             wake_at: None,
             open: BTreeMap::new(),
@@ -186,26 +188,41 @@ impl Drive {
         }
     }
 
+    /// The client that asks for tokens, by its id and secret.
+    pub fn entrust(&mut self, id: &str, secret: &str) {
+        self.secrets.entrust(id, secret);
+    }
+
+    /// The token that a token endpoint gave last.
+    pub fn issued(&self) -> Option<String> {
+        self.secrets.issued()
+    }
+
     fn send(&mut self, id: ExchangeId, request: Request) {
         let given_up = Arc::new(AtomicBool::new(false));
         self.open.insert(id, Arc::clone(&given_up));
-        let headers = request.headers.iter().map(|(name, value)| (name.to_owned(), self.filled(value))).collect();
-        let (tell, sent) = (self.tell.clone(), Sent { hop: Hop::first(request, headers), page: self.trace.about.page.clone() });
+        let secrets = self.secrets.clone();
+        let (covers, follows) = (secrets::covers(&request), secrets::follows(&request));
+        let hop = secrets.filled(request);
+        let (tell, sent) = (self.tell.clone(), Sent { hop, page: self.trace.about.page.clone(), follows });
         thread::spawn(move || {
             // Nobody listens any more: the run is over, and so is the exchange.
             let on = |input| !given_up.load(Ordering::Relaxed) && tell.send(input).is_ok();
-            let end = sent.exchange(|head| on(Input::Response(id, head)), |bytes| on(Input::Chunk(id, bytes)));
+            let held = RefCell::new(Vec::new());
+            let hear = |bytes: Vec<u8>| {
+                if covers {
+                    held.borrow_mut().extend(bytes);
+                    return true;
+                }
+                on(Input::Chunk(id, bytes))
+            };
+            let end = sent.exchange(|head| on(Input::Response(id, head)), hear);
+            let held = held.into_inner();
+            if !held.is_empty() {
+                on(Input::Chunk(id, secrets.cover(&held)));
+            }
             on(Input::End(id, end));
         });
-    }
-
-    fn filled(&self, value: &HeaderValue) -> String {
-        match value {
-            HeaderValue::Text(text) => text.clone(),
-            HeaderValue::Secret(SecretSlot::Token) => format!("Bearer {}", self.token),
-            HeaderValue::Secret(SecretSlot::Mangled) => format!("Bearer {}", mangled(&self.token)),
-            HeaderValue::Secret(slot) => panic!("the laboratory has no {slot:?}"),
-        }
     }
 }
 
@@ -221,6 +238,8 @@ struct Sent {
     hop: Hop,
     /// The origin of the page, if a page sends it.
     page: Option<String>,
+    /// Whether redirects are followed.
+    follows: bool,
 }
 
 impl Sent {
@@ -258,6 +277,7 @@ impl Sent {
         for _ in 0..=REDIRECTS {
             let (response, seen) = hop.response(Some(page))?;
             match hop.next(&response, page) {
+                Some(_) if !self.follows => return Ok((response, cors::opaque())),
                 Some(next) => hop = next?,
                 None => return Ok((response, ResponseHead { redirected_to: hop.redirected_to(), ..seen })),
             }

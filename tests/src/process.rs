@@ -18,8 +18,10 @@ const START_PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running program that listens on a port; killed when dropped.
 pub(crate) struct Process {
-    child: Child,
+    name: String,
+    command: Command,
     port: u16,
+    child: Child,
     errors: Option<JoinHandle<String>>,
 }
 
@@ -27,37 +29,38 @@ impl Process {
     /// Starts what `command` makes of a free port, and waits until something listens there.
     pub(crate) fn start(name: &str, command: impl FnOnce(u16) -> Command) -> Self {
         let port = free_port();
-        let mut child = command(port)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
-        // Read as it comes, so that a talkative program never blocks on a full pipe.
-        let errors = child.stderr.take().map(|mut stderr| {
-            thread::spawn(move || {
-                let mut text = Vec::new();
-                let _ = stderr.read_to_end(&mut text);
-                String::from_utf8_lossy(&text).into_owned()
-            })
-        });
-        let mut process = Self { child, port, errors };
-        process.wait_until_listening(name);
+        let mut command = command(port);
+        let (child, errors) = spawn(name, &mut command);
+        let mut process = Self { name: name.to_owned(), command, port, child, errors };
+        process.wait_until_listening();
         process
+    }
+
+    /// Ends it, and starts it anew on the same port.
+    pub(crate) fn restart(&mut self) {
+        self.end();
+        (self.child, self.errors) = spawn(&self.name, &mut self.command);
+        self.wait_until_listening();
+    }
+
+    /// Ends it at once, in the middle of whatever it does.
+    pub(crate) fn end(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
-    fn wait_until_listening(&mut self, name: &str) {
+    fn wait_until_listening(&mut self) {
         let deadline = Instant::now() + START_PATIENCE;
         while TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).is_err() {
             let ended = self.child.try_wait().unwrap();
             if ended.is_some() || Instant::now() > deadline {
                 let _ = self.child.kill();
                 let errors = self.errors.take().and_then(|errors| errors.join().ok()).unwrap_or_default();
-                panic!("{name} does not listen on port {}:\n{errors}", self.port);
+                panic!("{} does not listen on port {}:\n{errors}", self.name, self.port);
             }
             thread::sleep(Duration::from_millis(20));
         }
@@ -66,9 +69,26 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.end();
     }
+}
+
+/// Starts a program, and reads what it complains about as it comes, so that a talkative one never blocks on a full pipe.
+fn spawn(name: &str, command: &mut Command) -> (Child, Option<JoinHandle<String>>) {
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
+    let errors = child.stderr.take().map(|mut stderr| {
+        thread::spawn(move || {
+            let mut text = Vec::new();
+            let _ = stderr.read_to_end(&mut text);
+            String::from_utf8_lossy(&text).into_owned()
+        })
+    });
+    (child, errors)
 }
 
 /// The path in an environment variable that `cargo xtask test` sets.

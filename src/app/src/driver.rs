@@ -14,7 +14,15 @@ use inspector_core::trace::{About, Command, Record};
 use crate::platform::call::Call;
 use crate::platform::clock::Clock;
 use crate::platform::schedule::Timer;
-use crate::vault::Vault;
+use crate::vault::{Client, Vault};
+
+/// What the page tells a run.
+pub(crate) enum Order {
+    /// The person asks for something.
+    Command(Command),
+    /// The person typed a client of an authorization server, for the next request for a token.
+    Client(Client),
+}
 
 /// What the page hears of a run.
 pub(crate) enum News {
@@ -22,6 +30,8 @@ pub(crate) enum News {
     Record(Record),
     /// Where the session stands.
     State(Standing),
+    /// A token endpoint gave this token. No recording holds it.
+    Issued(String),
 }
 
 /// Where a session stands.
@@ -45,7 +55,7 @@ pub(crate) struct Standing {
 ///
 /// It is a call and no more, so that who holds one can drop it without the code of a session, a transport and a server: the
 /// state holds one in the first part of the program, where there are no runs yet.
-pub(crate) type Driver = Rc<dyn Fn(Command)>;
+pub(crate) type Driver = Rc<dyn Fn(Order)>;
 
 struct Pump {
     state: RefCell<State>,
@@ -64,7 +74,10 @@ struct State {
 pub(crate) fn prepare(about: About, vault: Vault, emit: impl Fn(News) + 'static) -> Driver {
     let state = State { session: Session::new(about), calls: Vec::new(), timer: None };
     let pump = Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault });
-    let driver: Driver = Rc::new(move |command| Pump::feed(&pump, Input::Command(command)));
+    let driver: Driver = Rc::new(move |order| match order {
+        Order::Command(command) => Pump::feed(&pump, Input::Command(command)),
+        Order::Client(client) => pump.vault.entrust(client),
+    });
     // There is no other implementation of it. The optimiser must not notice, or it writes this one's address into all who hold one.
     black_box(driver)
 }
@@ -96,6 +109,9 @@ impl Pump {
                 setting: session.setting(),
             }
         };
+        if let Some(token) = pump.vault.issued() {
+            (pump.emit)(News::Issued(token));
+        }
         (pump.emit)(News::State(standing));
     }
 

@@ -46,11 +46,13 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    fn stop(text: impl Into<String>) -> Self {
+    /// A word that keeps it from being sent.
+    pub(crate) fn stop(text: impl Into<String>) -> Self {
         Self { stops: true, text: text.into(), instead: None }
     }
 
-    fn hint(text: impl Into<String>) -> Self {
+    /// A word that does not.
+    pub(crate) fn hint(text: impl Into<String>) -> Self {
         Self { stops: false, text: text.into(), instead: None }
     }
 }

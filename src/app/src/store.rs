@@ -3,6 +3,7 @@
 mod comparison;
 mod experiments;
 mod split_points;
+mod tokens;
 
 pub(crate) use comparison::Comparison;
 
@@ -14,7 +15,7 @@ use inspector_core::trace::notation;
 use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
-use crate::driver::{Driver, News, Standing};
+use crate::driver::{Driver, News, Order, Standing};
 use crate::form::{Checked, ExtraHeader};
 use crate::gallery::Incident;
 use crate::part::Part;
@@ -78,6 +79,8 @@ pub(crate) enum Tab {
     Prompts,
     /// The resources of the server.
     Resources,
+    /// How to get a new token.
+    Token,
     /// The bytes.
     Raw,
 }
@@ -134,6 +137,10 @@ pub(crate) struct Store {
 
     /// The event that is looked at.
     pub(crate) selected: RwSignal<Option<EventRef>>,
+    /// A token that a token endpoint gave and that is not used yet. Lives here and in the vault of a run, nowhere else.
+    pub(crate) issued: RwSignal<Option<String>>,
+    /// Whether the person wants to know how to get a new token.
+    pub(crate) token_help: RwSignal<bool>,
     /// The pane that is open.
     pub(crate) tab: RwSignal<Tab>,
     /// The tool that is looked at, by its name.
@@ -178,6 +185,8 @@ impl Store {
             other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
             selected: RwSignal::new(None),
+            issued: RwSignal::new(None),
+            token_help: RwSignal::new(false),
             tab: RwSignal::new(Tab::Findings),
             tool: RwSignal::new(None),
             prompt: RwSignal::new(None),
@@ -259,8 +268,12 @@ impl Store {
 
     /// Passes on what the person asks of the session.
     pub(crate) fn command(self, command: Command) {
+        self.order(Order::Command(command));
+    }
+
+    fn order(self, order: Order) {
         if let Some(driver) = self.driver.get_value() {
-            driver(command);
+            driver(order);
         }
     }
 
@@ -334,6 +347,8 @@ impl Store {
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
+        self.issued.set(None);
+        self.token_help.set(false);
         self.settled.set(None);
         scroll::to_top();
         self.version.update(|version| *version += 1);
@@ -352,6 +367,7 @@ impl Store {
                 });
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
+            News::Issued(token) => self.issued.set(Some(token)),
             News::State(standing) => {
                 let before = self.standing.get_untracked();
                 if before != standing {

@@ -112,6 +112,9 @@ pub const PATTERN_TEXT: usize = 4_096;
 /// Bytes of a bearer token: common servers refuse a request head above 16 KiB.
 pub const TOKEN_BYTES: usize = 16 * KIB;
 
+/// Bytes of the answer of a token endpoint.
+pub const TOKEN_ANSWER_BYTES: usize = 256 * KIB;
+
 /// Bytes of a recording (link, file or pasted text) that is opened.
 pub const RECORDING_BYTES: usize = 16 * MIB;
 

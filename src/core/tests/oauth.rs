@@ -5,9 +5,9 @@ use base64ct::{Base64, Encoding};
 use inspector_core::http::{HeaderValue, SecretSlot, Url};
 use inspector_core::mcp::Revision;
 use inspector_core::oauth::{
-    Challenge, Claims, ClientAuth, Grant, IssuerMetadata, NotMetadata, Refused, TokenAnswer, Wanted, allowed, basic_credentials,
-    bearer, canonical, cover, covers, issuer_places, misfits, pairs, read_challenges, read_issuer, read_resource,
-    read_token_answer, resource_places,
+    Challenge, Claims, ClientAuth, Deviation, Grant, IssuerMetadata, NotMetadata, Refused, TokenAnswer, Told, Trouble, Wanted,
+    allowed, basic_credentials, bearer, canonical, cover, covers, issuer_places, misfits, pairs, read_challenges, read_issuer,
+    read_resource, read_token_answer, resource_places, trouble,
 };
 use proptest::prelude::*;
 
@@ -342,6 +342,73 @@ fn what_does_not_fit_is_said_and_what_is_unknown_is_not() {
     let same = strings(&["https://other.example"]);
     assert_eq!(said(&Wanted { issuers: &same, resource: Some("https://b.example/mcp"), ..unknown }), [""; 0]);
     assert!(misfits(&claims("", &[], &[]), &wanted).is_empty());
+}
+
+fn refusal(error: &str, description: Option<&str>) -> Trouble {
+    Trouble::Refused(Refused { error: error.to_owned(), description: description.map(Into::into) })
+}
+
+#[test]
+fn why_no_token_came_is_said_with_what_to_do_about_it() {
+    let troubles = [
+        refusal("invalid_client", Some("Client authentication failed")),
+        refusal("invalid_scope", None),
+        refusal("unauthorized_client", None),
+        refusal("unsupported_grant_type", None),
+        refusal("invalid_target", None),
+        refusal("invalid_request", Some("unknown parameter resource")),
+        refusal("temporarily_unavailable", None),
+        refusal("E1042", Some(&"very long ".repeat(40))),
+        Trouble::Other(404, NotMetadata::NotJson),
+        Trouble::Other(401, NotMetadata::Empty),
+        Trouble::Other(429, NotMetadata::Empty),
+        Trouble::Other(503, NotMetadata::Page),
+        Trouble::Other(200, NotMetadata::Page),
+        Trouble::Other(200, NotMetadata::OtherJson),
+        Trouble::OtherKind("DPoP".to_owned()),
+        Trouble::Hidden,
+        Trouble::Redirected,
+        Trouble::Silent,
+        Trouble::Stopped,
+        Trouble::TooLarge,
+    ];
+    let said = troubles.iter().map(|trouble| {
+        let Told { what, next } = trouble.told("auth.example.com");
+        format!("{what}\n    {next}\n")
+    });
+    insta::assert_snapshot!("trouble", said.collect::<String>());
+}
+
+#[test]
+fn each_departure_is_one_sentence_or_two() {
+    let name = || "https://a.example/mcp".to_owned();
+    let all = [
+        Deviation::NoPointer,
+        Deviation::UnquotedParameter,
+        Deviation::BadPointer(name()),
+        Deviation::NothingAtPointer(name()),
+        Deviation::OtherResource { named: name(), typed: "https://b.example/mcp".to_owned() },
+        Deviation::NoResource,
+        Deviation::NoIssuers,
+        Deviation::BadIssuer("http://i.example".to_owned()),
+        Deviation::OnlyOld,
+        Deviation::OtherIssuer { named: "https://i.example".to_owned(), asked: "https://j.example".to_owned() },
+        Deviation::NoIssuer,
+        Deviation::NoTokenEndpoint,
+        Deviation::PlainEndpoint("http://i.example/token".to_owned()),
+        Deviation::NoPkce,
+        Deviation::NoClientCredentials,
+    ];
+    insta::assert_snapshot!("deviations", all.iter().map(|deviation| format!("{deviation}\n")).collect::<String>());
+}
+
+#[test]
+fn a_token_of_another_kind_is_none_that_can_be_sent() {
+    let issued = |kind: Option<&str>| TokenAnswer::Issued { kind: kind.map(Into::into), expires_in: None, scope: None };
+    assert_eq!(trouble(200, &issued(Some("bearer"))), None);
+    assert_eq!(trouble(200, &issued(None)), None);
+    assert_eq!(trouble(200, &issued(Some("DPoP"))), Some(Trouble::OtherKind("DPoP".to_owned())));
+    assert_eq!(trouble(500, &issued(None)), Some(Trouble::Other(500, NotMetadata::OtherJson)));
 }
 
 proptest! {

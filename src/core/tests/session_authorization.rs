@@ -188,7 +188,7 @@ fn a_place_that_is_hidden_or_silent_leads_to_the_next_one() {
     let found = talk.trace.authorization();
     assert_eq!(found.resource.iter().map(|place| place.came.clone()).collect::<Vec<_>>(), [Came::Hidden, Came::Silent]);
     assert_eq!(found.issuer[0].1.came, Came::Stopped);
-    assert!(!talk.session.is_running() && !found.is_waiting());
+    assert!(!talk.session.is_running() && found.waiting().is_none());
 }
 
 #[test]

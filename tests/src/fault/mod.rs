@@ -5,6 +5,7 @@
 
 mod call;
 mod cors;
+mod issuer;
 mod reply;
 mod scenario;
 mod scenarios;
@@ -22,6 +23,7 @@ use std::{
     },
 };
 
+pub use issuer::{CLIENT_ID, CLIENT_SECRET, Gives, Guarded, Issuer, PLAIN_CLIENT, Published, SCOPE};
 pub use scenario::{Scenario, TOKEN};
 
 use crate::{http::Request, listener::Listener};

@@ -44,6 +44,11 @@ impl Dual {
         }))
     }
 
+    /// Ends it and starts it anew at the same address, as a redeployment does.
+    pub fn restart(&mut self) {
+        self.0.restart();
+    }
+
     /// Its MCP endpoint.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/mcp", self.0.port())

@@ -20,6 +20,11 @@ impl Everything {
         Self::start_over("sse", "/sse")
     }
 
+    /// Ends it and starts it anew at the same address, as a redeployment does.
+    pub fn restart(&mut self) {
+        self.process.restart();
+    }
+
     /// Its MCP endpoint; over HTTP+SSE, the one for GET.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.process.port(), self.path)

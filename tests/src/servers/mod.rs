@@ -16,7 +16,7 @@ use std::{path::PathBuf, process::Command};
 
 pub use dual::{Dual, DualApp};
 pub use everything::Everything;
-pub use python::{Python, PythonApp, mint_token};
+pub use python::{Python, PythonApp, mint_token, mint_token_of};
 
 use crate::process::path_from;
 

@@ -50,12 +50,31 @@ impl Python {
             PythonApp::HttpSse => &[],
         };
         let (program, path) = if app == PythonApp::HttpSse { ("http_sse.py", "/sse") } else { ("server.py", "/mcp") };
+        Self::run(program, path, options)
+    }
+
+    /// As [`PythonApp::Bearer`], and its metadata names this authorization server.
+    pub fn start_with_issuer(issuer: &str) -> Self {
+        Self::run("server.py", "/mcp", &["--cors", "--expose", "--bearer", "--issuer", issuer])
+    }
+
+    fn run(program: &str, path: &'static str, options: &[&str]) -> Self {
         let process = Process::start(program, |port| {
             let mut command = python(INTERPRETER, program);
             command.arg(port.to_string()).args(options);
             command
         });
         Self { process, path }
+    }
+
+    /// Ends it and starts it anew at the same address, as a redeployment does.
+    pub fn restart(&mut self) {
+        self.process.restart();
+    }
+
+    /// Ends it at once, in the middle of whatever it answers.
+    pub fn end(&mut self) {
+        self.process.end();
     }
 
     /// Its MCP endpoint; over HTTP+SSE, the one for GET.
@@ -66,7 +85,16 @@ impl Python {
 
 /// A JWT that [`PythonApp::Bearer`] accepts, expiring this many seconds from now; negative for one that has expired.
 pub fn mint_token(expires_in: i64) -> String {
-    let output = python(INTERPRETER, "tokens.py").arg(expires_in.to_string()).output().expect("the Python interpreter runs");
+    mint(&[&expires_in.to_string()])
+}
+
+/// The same, issued by a given authorization server.
+pub fn mint_token_of(issuer: &str, expires_in: i64) -> String {
+    mint(&[&expires_in.to_string(), issuer])
+}
+
+fn mint(arguments: &[&str]) -> String {
+    let output = python(INTERPRETER, "tokens.py").args(arguments).output().expect("the Python interpreter runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

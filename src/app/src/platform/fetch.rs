@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_net::http::{Headers as GlooHeaders, Request as GlooRequest};
-use inspector_core::http::{HeaderValue, Headers, Mode, Request, ResponseHead, SecretSlot, Sight};
+use inspector_core::http::{Headers, Mode, Request, ResponseHead, SecretSlot, Sight};
 use inspector_core::id::ExchangeId;
-use inspector_core::limits::{HEADER_COUNT, HEADER_VALUE_BYTES};
+use inspector_core::limits::{HEADER_COUNT, HEADER_VALUE_BYTES, TOKEN_ANSWER_BYTES};
+use inspector_core::oauth::cover;
 use inspector_core::session::Input;
 use inspector_core::token::Mask;
 use inspector_core::trace::End;
@@ -38,12 +39,12 @@ impl Call {
         let controller = AbortController::new().ok();
         let given_up = Rc::new(Cell::new(false));
         let built = build(&request, vault, controller.as_ref());
-        let mut mask = vault.mask();
+        let vault = vault.clone();
         let flag = Rc::clone(&given_up);
         leptos::task::spawn_local(async move {
             let end = match built {
-                Ok(built) => exchange(id, &request, built, &mut mask, &on).await,
-                Err(error) => End::Failed(mask.text(&text(&error))),
+                Ok(built) => exchange(id, &request, built, &vault, &on).await,
+                Err(error) => End::Failed(vault.mask().text(&text(&error))),
             };
             // The engines name an abort differently; what counts is that we asked for it.
             on(Input::End(id, if flag.get() { End::Aborted } else { end }));
@@ -78,32 +79,63 @@ fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>)
     init.set_credentials(RequestCredentials::Omit);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
     init.set_cache(RequestCache::NoStore);
-    // A redirect takes the extra headers along, also to another host; the browser itself drops only the token.
-    let extra = |value: &HeaderValue| matches!(value, HeaderValue::Secret(SecretSlot::Extra(_)));
-    let keeps_here = request.headers.iter().any(|(_, value)| extra(value));
+    // A redirect takes extra headers and a body along, also to another host; the browser itself drops only the token.
+    let keeps_here = request.secrets().any(|slot| !slot.is_bearer());
     init.set_redirect(if keeps_here { RequestRedirect::Manual } else { RequestRedirect::Follow });
     init.set_signal(controller.map(AbortController::signal).as_ref());
     if !request.body.is_empty() {
-        init.set_body(&JsValue::from_str(&request.body));
+        init.set_body(&JsValue::from_str(&vault.body(request)));
     }
     web_sys::Request::new_with_str_and_init(&request.url.to_string(), &init)
 }
 
-async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, mask: &mut Mask, on: &impl Fn(Input)) -> End {
+async fn exchange(id: ExchangeId, request: &Request, built: web_sys::Request, vault: &Vault, on: &impl Fn(Input)) -> End {
     let response = match GlooRequest::from(built).send().await {
         Ok(response) => web_sys::Response::from(response),
         Err(error) => return End::Failed(error.to_string()),
     };
-    on(Input::Response(id, head(request, &response, mask)));
-    let read = read_body(id, &response, mask, on).await;
-    let rest = mask.rest();
-    if !rest.is_empty() {
-        on(Input::Chunk(id, rest));
-    }
+    let mut mask = vault.mask();
+    on(Input::Response(id, head(request, &response, &mask)));
+    let read = if request.secrets().any(SecretSlot::is_of_client) {
+        read_token(id, &response, &mut mask, vault, on).await
+    } else {
+        read_body(&response, &mut |piece| tell(id, mask.pass(piece), on)).await
+    };
+    tell(id, mask.rest(), on);
     match read {
         Ok(()) => End::Complete,
         Err(error) => End::Cut(text(&error)),
     }
+}
+
+fn tell(id: ExchangeId, bytes: Vec<u8>, on: &impl Fn(Input)) -> bool {
+    if !bytes.is_empty() {
+        on(Input::Chunk(id, bytes));
+    }
+    true
+}
+
+/// Reads the answer of a token endpoint as a whole, and tells it without the tokens in it.
+async fn read_token(
+    id: ExchangeId,
+    response: &web_sys::Response,
+    mask: &mut Mask,
+    vault: &Vault,
+    on: &impl Fn(Input),
+) -> Result<(), JsValue> {
+    let mut body = Vec::new();
+    let mut take = |piece| {
+        body.extend::<Vec<u8>>(piece);
+        body.len() <= TOKEN_ANSWER_BYTES
+    };
+    let read = read_body(response, &mut take).await;
+    body.truncate(TOKEN_ANSWER_BYTES);
+    let covered = cover(&body);
+    if let Some(token) = covered.token.filter(|_| response.ok() && read.is_ok()) {
+        vault.keep(token);
+    }
+    tell(id, mask.pass(covered.bytes), on);
+    read
 }
 
 fn head(request: &Request, response: &web_sys::Response, mask: &Mask) -> ResponseHead {
@@ -123,7 +155,8 @@ fn head(request: &Request, response: &web_sys::Response, mask: &Mask) -> Respons
     ResponseHead { status: response.status(), redirected_to, headers, sight }
 }
 
-async fn read_body(id: ExchangeId, response: &web_sys::Response, mask: &mut Mask, on: &impl Fn(Input)) -> Result<(), JsValue> {
+/// Reads a body piece by piece, for as long as somebody wants more of it.
+async fn read_body(response: &web_sys::Response, heard: &mut dyn FnMut(Vec<u8>) -> bool) -> Result<(), JsValue> {
     let Some(body) = response.body() else { return Ok(()) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let mut turn_began = js_sys::Date::now();
@@ -133,9 +166,9 @@ async fn read_body(id: ExchangeId, response: &web_sys::Response, mask: &mut Mask
             return Ok(());
         }
         let value: js_sys::Uint8Array = js_sys::Reflect::get(&read, &"value".into())?.unchecked_into();
-        let bytes = mask.pass(value.to_vec());
-        if !bytes.is_empty() {
-            on(Input::Chunk(id, bytes));
+        if !heard(value.to_vec()) {
+            let _ = reader.cancel();
+            return Err(js_sys::Error::new("more than is read").into());
         }
         // Not calling read() is what slows a flood down: the browser stops taking bytes from the server.
         if js_sys::Date::now() - turn_began > SLICE_MILLIS {

@@ -40,12 +40,7 @@ impl Store {
 
     /// Whether probes can be tried now, in the recording that is looked at.
     pub(crate) fn can_probe(self) -> bool {
-        self.is_live() && self.phase.get() == Phase::Done
-    }
-
-    /// Whether the recording that is looked at is made by this page, and can be gone on with.
-    pub(crate) fn is_live(self) -> bool {
-        self.source.with(|source| *source == Source::Live) && self.comparison.get() == Comparison::Not
+        self.is_live() && self.comparison.get() == Comparison::Not && self.phase.get() == Phase::Done
     }
 
     /// What is known of the server, for the choice of probes; before a handshake what it would be if that passes.

@@ -2,18 +2,17 @@
 
 use inspector_core::explain::{SpecNote, spec_notes};
 use inspector_core::export::curl::{Shell, curl};
-use inspector_core::http::{HeaderValue, Headers, Request, ResponseHead, Sight, reason_phrase};
+use inspector_core::http::{HeaderValue, Headers, Request, ResponseHead, SecretSlot, Sight, reason_phrase};
 use inspector_core::id::{EventRef, Part};
 use inspector_core::sse::Inside;
 use inspector_core::time::Micros;
 use inspector_core::trace::{End, Exchange, ItemKind, Trace, Why, letter};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::dom::{El, View, button, el, live, memo, row, words};
+use super::copied::copied;
+use super::dom::{El, View, el, live, memo, row};
 use super::json_tree::json_tree;
 use super::shown::shown;
-use crate::platform::clipboard;
 use crate::store::Store;
 
 /// The longest body that is no JSON and is shown whole, in characters.
@@ -64,7 +63,7 @@ fn event(trace: &Trace, exchange: &Exchange, at: EventRef) -> El {
         .child(sent(trace, &exchange.request))
         .child(exchange.response.as_ref().map(|(_, head)| received(trace, exchange, head)))
         .child(timing(exchange))
-        .child(copy_curl(curl(&exchange.request, Shell::Posix)))
+        .child(copied(curl(&exchange.request, Shell::Posix), "The command; secrets go into variables", false))
 }
 
 fn heading(exchange: &Exchange, at: EventRef) -> El {
@@ -132,12 +131,16 @@ fn visible_bytes(bytes: &[u8]) -> String {
 
 fn sent(trace: &Trace, request: &Request) -> View {
     let line = format!("{} {}", request.method.as_str(), request.url);
-    let body = (!request.body.is_empty()).then(|| json_tree(request.body.clone()));
+    let body: View = match &request.secret_field {
+        Some(field) => el("pre").attr("tabindex", "0").child(shown(&format!("{}&{}=•••", request.body, field.name))).into(),
+        None if request.body.starts_with(['{', '[']) => json_tree(request.body.clone()).into(),
+        None => (!request.body.is_empty()).then(|| el("pre").attr("tabindex", "0").child(shown(&request.body))).into(),
+    };
     row::<View>([
         el("h4").child("Sent").into(),
         el("p").class("mono line").child(shown(&line)).into(),
         header_table(trace, &request.headers, &[]).into(),
-        body.into(),
+        body,
     ])
 }
 
@@ -182,6 +185,7 @@ fn body(trace: &Trace, exchange: &Exchange) -> View {
 fn header_table(trace: &Trace, headers: &Headers, hidden: &[&str]) -> El {
     let known = headers.iter().map(|(name, value)| {
         let value: View = match value {
+            HeaderValue::Secret(SecretSlot::Client) => "Basic •••".into(),
             HeaderValue::Secret(_) if name.eq_ignore_ascii_case("authorization") => "Bearer •••".into(),
             HeaderValue::Secret(_) => "•••".into(),
             HeaderValue::Text(text) if name.eq_ignore_ascii_case("mcp-session-id") => session(trace, text),
@@ -232,19 +236,4 @@ fn timing(exchange: &Exchange) -> View {
     }
     let rows = rows.into_iter().map(|(name, text)| table_row(name, el("td").child(text)));
     (el("h4").child("Timing"), el("table").class("headers").child(el("tbody").children(rows))).into()
-}
-
-fn copy_curl(command: String) -> View {
-    let copied = RwSignal::new("");
-    let text = el("pre").attr("tabindex", "0").child(command.as_str());
-    let copy = move || {
-        let command = command.clone();
-        spawn_local(async move {
-            let said = if clipboard::copy(&command).await { "Copied." } else { "The browser did not allow copying." };
-            copied.set(said);
-        });
-    };
-    let said = el("span").attr("role", "status").child(words(move || copied.get()));
-    let shown = el("details").child(el("summary").child("The command; your token goes into $TOKEN")).child(text);
-    (el("div").class("row").child(button("Copy as curl", copy)).child(said), shown).into()
 }

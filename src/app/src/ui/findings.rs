@@ -8,6 +8,7 @@ use super::explanation::explanation;
 use super::prove::prove;
 use super::rich::cause_link;
 use super::shown::plain;
+use super::token_help;
 use super::verdict::certainty_chip;
 use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
@@ -49,6 +50,7 @@ fn article(told: Told, root: bool) -> El {
         .child(follows)
         .child(el("p").child(plain(&report.summary)))
         .child(proof_links(report.proof))
+        .child(token_help::helps(finding.cause.slug).then(|| el("div").class("row").child(token_help::offer())))
         .child(missing)
         .child(details)
 }

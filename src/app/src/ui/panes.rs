@@ -11,11 +11,12 @@ use super::prompts::prompts;
 use super::questions::questions;
 use super::raw::raw;
 use super::resources::resources;
+use super::token_help::token_help;
 use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 7] = [Tab::Detail, Tab::Findings, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Checkup, Tab::Raw];
+const TABS: [Tab; 8] = [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Checkup, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
@@ -25,6 +26,7 @@ impl Tab {
             Self::Tools => "tab-tools",
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
+            Self::Token => "tab-token",
             Self::Checkup => "tab-checkup",
             Self::Raw => "tab-raw",
         }
@@ -37,6 +39,8 @@ struct Offered {
     tools: usize,
     prompts: Option<usize>,
     resources: Option<usize>,
+    /// Whether it was asked where tokens come from.
+    tokens: bool,
 }
 
 impl Offered {
@@ -48,15 +52,17 @@ impl Offered {
             tools: trace.tools().len(),
             prompts: offers("prompts", trace.prompts().len()),
             resources: offers("resources", trace.resources().len() + trace.templates().len()),
+            tokens: trace.exchanges().iter().any(|exchange| exchange.purpose.seeks_token()),
         }
     }
 }
 
-/// Prompts and resources have a tab when there is something to show of them, a checkup when there was one or can be.
+/// Prompts, resources and tokens have a tab when there is something to show of them, a checkup when there was one or can be.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
+        Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
         Tab::Checkup => store.is_live() || store.with_trace(|trace| !trace.probes().is_empty()) == Some(true),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
@@ -80,6 +86,7 @@ pub(super) fn panes() -> View {
         Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
+        Tab::Token => "Token".to_owned(),
         Tab::Checkup => "Checkup".to_owned(),
         Tab::Raw => "Raw".to_owned(),
     };
@@ -112,6 +119,7 @@ pub(super) fn panes() -> View {
         Tab::Tools => tools().into(),
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),
+        Tab::Token => token_help().into(),
         Tab::Checkup => checkup().into(),
         Tab::Raw => raw().into(),
     };

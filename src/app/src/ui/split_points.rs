@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dom::{self, when};
 use super::schema_form::Drafts;
+use super::token_help::Draft;
 use super::{
     Places, causes, checkup, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict, watching,
 };
@@ -20,6 +21,7 @@ pub(super) fn show(_: Deferred, places: &Places) {
     provide_context(Selectors::new(store));
     provide_context(Explanations::new());
     provide_context(Drafts::new());
+    provide_context(Draft::new(store));
     keyboard::listen_for_marks();
     places.crumb.fill(header::crumb());
     places.actions.fill(header::actions());

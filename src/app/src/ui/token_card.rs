@@ -4,20 +4,32 @@ use inspector_core::time::Wall;
 use inspector_core::token::{self, Jwt, Token, Validity};
 use leptos::prelude::*;
 
-use super::dom::{El, View, el, live, memo};
+use super::dom::{El, View, el, live, memo, when};
+use super::token_help;
 use crate::platform::clock;
-use crate::store::Store;
+use crate::store::{Phase, Store};
 
-/// The card under the token field.
+/// The card under the token field, and where to get another token when this one does not do.
 pub(super) fn token_card() -> View {
     let store = Store::get();
     let read = memo(move || store.token.with(|typed| (!token::normalise(typed).is_empty()).then(|| token::inspect(typed))));
-    live(move || {
-        read.get().map(|read| match read {
-            Token::Opaque { chars } => opaque_card(chars),
-            Token::Jwt(jwt) => jwt_card(&jwt),
-        })
-    })
+    let sent = "By this computer's clock. Decoded here, not verified, sent only to the server above.";
+    let offer = when(move || token_help::is_needed() || (is_over(read) && store.phase.get() == Phase::Done), token_help::offer);
+    (live(move || read.get().map(|read| card(&read, sent))), offer).into()
+}
+
+/// Whether the token says itself that it is of no use now.
+fn is_over(read: Memo<Option<Token>>) -> bool {
+    let Some(Token::Jwt(jwt)) = read.get() else { return false };
+    matches!(token::validity(&jwt, clock::wall()), Validity::Expired { .. } | Validity::NotYet { .. })
+}
+
+/// What can be read in a token, and a word on where it goes.
+pub(super) fn card(token: &Token, where_to: &str) -> El {
+    match token {
+        Token::Opaque { chars } => opaque_card(*chars),
+        Token::Jwt(jwt) => jwt_card(jwt, where_to),
+    }
 }
 
 fn opaque_card(chars: usize) -> El {
@@ -27,7 +39,7 @@ fn opaque_card(chars: usize) -> El {
         .child(el("p").class("quiet").child("Nothing in it can be read here; only the server knows what it means."))
 }
 
-fn jwt_card(jwt: &Jwt) -> El {
+fn jwt_card(jwt: &Jwt, where_to: &str) -> El {
     let (word, tone) = validity(jwt, clock::wall());
     let alg = jwt.alg.as_deref().unwrap_or("no algorithm named");
     let exactly = |at: Option<Wall>| at.map(|at| at.to_string()).unwrap_or_default();
@@ -47,9 +59,7 @@ fn jwt_card(jwt: &Jwt) -> El {
         .class("head")
         .child(el("b").child(format!("JWT, {alg}")))
         .child(el("span").class(&format!("chip {tone}")).child(word));
-    el("div").class("card token").child(head).child(el("dl").children(known)).child(
-        el("p").class("quiet").child("By this computer's clock. Decoded here, not verified, sent only to the server above."),
-    )
+    el("div").class("card token").child(head).child(el("dl").children(known)).child(el("p").class("quiet").child(where_to))
 }
 
 fn validity(jwt: &Jwt, now: Wall) -> (String, &'static str) {

@@ -10,6 +10,7 @@ use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::{cause_chip, proof_links};
 use super::prove::prove;
 use super::shown::plain;
+use super::token_help;
 use crate::selectors::{Selectors, Told};
 use crate::store::{Comparison, Phase, Source, Store, Tab};
 
@@ -195,6 +196,7 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
         .child(prove(report.probe))
+        .child(token_help::helps(finding.cause.slug).then(token_help::offer))
         .child(button("How to fix it", fix));
     row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
 }

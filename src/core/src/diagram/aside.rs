@@ -33,7 +33,8 @@ pub(super) fn others(trace: &Trace) -> Vec<String> {
 pub(super) const fn asks(purpose: Purpose) -> &'static str {
     match purpose {
         Purpose::Token => ", for a token",
-        _ => ", metadata",
+        // The address says it.
+        _ => "",
     }
 }
 

@@ -27,12 +27,12 @@ impl Geometry {
     pub(super) fn new(options: &Options, session_columns: u32, with_issuer: bool) -> Self {
         let width = options.width.clamp(360, 2_560);
         // On a narrow screen the arrows need the room more than the times and the names of sessions do.
-        let (gutter, to_client, label, to_edge) = if is_narrow(width) {
-            (84, 24, 12, 24)
-        } else if width < 640 {
-            (96, 44, 20, 64)
+        let (gutter, to_client, label, to_edge, apart) = if width < 480 {
+            (84, 24, 12, 24, 80)
+        } else if is_narrow(width) {
+            (96, 44, 20, 48, 96)
         } else {
-            (100, 72, 74, 72)
+            (100, 72, 74, 88, 118)
         };
         let client = gutter + to_client;
         let beside = FIRST_SESSION + session_columns.clamp(1, SESSION_COLUMNS) * SESSION_STEP + label;
@@ -42,7 +42,7 @@ impl Geometry {
         }
         // The sessions of the server have their place between it and the authorization server.
         let issuer = right - to_edge;
-        Self { gutter, client, server: issuer - beside.max(if is_narrow(width) { 80 } else { 110 }), issuer }
+        Self { gutter, client, server: issuer - beside.max(apart), issuer }
     }
 
     /// Halfway from the client to a lane.
@@ -63,7 +63,7 @@ impl Geometry {
 
 /// Whether there is no room for what could be left out.
 pub(super) const fn is_narrow(width: u32) -> bool {
-    width < 480
+    width < 640
 }
 
 #[cfg(test)]

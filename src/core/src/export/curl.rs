@@ -6,6 +6,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::http::{HeaderValue, Method, Request, SecretField, SecretSlot};
+use crate::oauth::{ClientAuth, Grant};
 
 /// The shell a command is written for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,15 @@ pub fn curl(request: &Request, shell: Shell) -> String {
         words.push("--data-raw ''".to_string());
     }
     words.join(" \\\n  ")
+}
+
+/// The commands that ask for a token: the id of the client first, then the request. The secret has to be in `$CLIENT_SECRET`.
+pub fn curl_for_token(grant: &Grant, shell: Shell) -> String {
+    let id = match grant.auth {
+        ClientAuth::Basic => format!("CLIENT_ID={}\n", quoted(&grant.client_id)),
+        ClientAuth::Post => String::new(),
+    };
+    id + &curl(&grant.request(), shell)
 }
 
 /// Whether a name is one a header can have (RFC 9110 §5.6.2). A recording from elsewhere may hold others, and curl

@@ -23,6 +23,12 @@ pub enum SecretSlot {
 }
 
 impl SecretSlot {
+    /// Whether it is a bearer token, which a browser by itself does not take along to another origin (Fetch standard,
+    /// HTTP-redirect fetch).
+    pub const fn is_bearer(self) -> bool {
+        matches!(self, Self::Token | Self::Mangled)
+    }
+
     /// Whether it is for an authorization server, and never for the server that was typed.
     pub const fn is_of_client(self) -> bool {
         matches!(self, Self::Client | Self::ClientSecret)

@@ -58,7 +58,7 @@ impl fmt::Display for Deviation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoPointer => f.write_str(
-                "The refusal does not say where the metadata is (resource_metadata). Clients of 2025-06-18 look nowhere else.",
+                "The refusal does not say where the metadata is (resource_metadata). Clients that keep to 2025-06-18 look nowhere else.",
             ),
             Self::UnquotedParameter => f.write_str(
                 "A parameter in WWW-Authenticate has no quotes and needs them. Some clients do not find it then.",

@@ -13,6 +13,7 @@ mod form;
 mod grant;
 mod metadata;
 mod places;
+mod trouble;
 
 pub use answer::{Refused, TokenAnswer, read_token_answer};
 pub use challenge::{Bearer, Challenge, bearer, read_challenges};
@@ -23,3 +24,4 @@ pub use form::{encode, pairs};
 pub use grant::{ClientAuth, Grant, basic_credentials};
 pub use metadata::{IssuerMetadata, NotMetadata, ResourceMetadata, read_issuer, read_resource};
 pub use places::{allowed, base_issuer, issuer_places, resource_places};
+pub use trouble::{Told, Trouble, trouble};

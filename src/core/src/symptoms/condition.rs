@@ -38,6 +38,8 @@ pub enum About {
     Probed,
     /// How messages travel.
     Transport,
+    /// HTTP+SSE: whether the event stream ended after the post.
+    Stream,
     /// The HTTP method.
     Method,
     /// The HTTP status.
@@ -64,11 +66,12 @@ pub enum About {
 
 impl About {
     /// The word for each, and the values it takes; none where it takes numbers.
-    const ALL: [(&'static str, Self, &'static [&'static str]); 15] = [
-        ("failure", Self::Failure, super::wire::FAILURES),
-        ("step", Self::Step, &["opening", "notification", "request", "stream", "end"]),
+    const ALL: [(&'static str, Self, &'static [&'static str]); 16] = [
+        ("failure", Self::Failure, super::manner::FAILURES),
+        ("step", Self::Step, &["opening", "notification", "request", "stream", "resume", "end"]),
         ("probed", Self::Probed, &["yes", "no"]),
         ("transport", Self::Transport, &["streamable", "sse"]),
+        ("stream", Self::Stream, &["open", "ended"]),
         ("method", Self::Method, &["get", "post", "delete"]),
         ("status", Self::Status, &[]),
         ("session", Self::Session, &["yes", "no"]),

@@ -6,6 +6,7 @@
 
 mod client;
 mod condition;
+mod manner;
 mod read;
 mod shown;
 mod symptom;

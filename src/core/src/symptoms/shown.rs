@@ -9,7 +9,7 @@ use super::condition::Truth;
 use super::read::Table;
 use super::symptom::{Basis, Outcome, ShownBy, Symptom};
 use super::template::{Filling, Hole};
-use super::wire::Wire;
+use super::wire::{self, Wire};
 use crate::id::EventRef;
 use crate::trace::Trace;
 
@@ -44,15 +44,15 @@ pub struct Line<'t> {
 
 /// What each client would have shown, in the order of the table. A client of which nothing is known for this failure is left out.
 pub fn shown<'t>(table: &'t Table, trace: &Trace) -> Vec<Shown<'t>> {
-    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server);
-    clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, trace)? })).collect()
+    let met = Wire::all(trace);
+    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && wire::speaks_in(client, trace));
+    clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, &met)? })).collect()
 }
 
 /// What a client would have shown; `None` when that is not known.
-fn lines<'t>(table: &'t Table, client: &Client, trace: &Trace) -> Option<Vec<Line<'t>>> {
-    let met = Wire::met_by(client, trace)?;
+fn lines<'t>(table: &'t Table, client: &Client, met: &[Wire<'_>]) -> Option<Vec<Line<'t>>> {
     let mut lines = Vec::new();
-    for wire in &met {
+    for wire in met.iter().filter(|wire| wire.is_met_by(client)) {
         let here = lines_at(table, client, wire);
         let mut main = here.iter().filter(|line| line.symptom.outcome.is_main()).peekable();
         // What is not known of the first failure cannot be made up for by the next one.
@@ -73,7 +73,7 @@ fn lines_at<'t>(table: &'t Table, client: &Client, wire: &Wire<'_>) -> Vec<Line<
         for by in symptom.shown_by.iter().filter(|by| told && by.client == client.id) {
             // Without a condition nothing on the wire is known to lead to it.
             let said = !symptom.when.is_empty() || !by.when.is_empty();
-            let truth = symptom.holds(by, |about| wire.fact(about));
+            let truth = symptom.holds(by, |about| wire.fact(client, about));
             if said && truth != Truth::No {
                 lines.push(line(symptom, by, wire, truth));
             }

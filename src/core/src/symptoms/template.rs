@@ -44,8 +44,10 @@ pub enum Hole {
     Code,
     /// Its message.
     Message,
-    /// The media type of the response.
+    /// The media type of the response, with its parameters.
     Type,
+    /// The same without parameters.
+    Media,
     /// The revision that the server named.
     Version,
     /// The method that was asked for.
@@ -63,7 +65,7 @@ pub enum Hole {
 }
 
 impl Hole {
-    const ALL: [(&'static str, Self); 16] = [
+    const ALL: [(&'static str, Self); 17] = [
         ("status", Self::Status),
         ("reason", Self::Reason),
         ("url", Self::Url),
@@ -73,6 +75,7 @@ impl Hole {
         ("code", Self::Code),
         ("message", Self::Message),
         ("type", Self::Type),
+        ("media", Self::Media),
         ("version", Self::Version),
         ("method", Self::Method),
         ("path", Self::Path),
@@ -94,7 +97,7 @@ impl Hole {
             Self::Url | Self::Origin | Self::Location | Self::Path => !c.is_whitespace() && !matches!(c, '"' | '\'' | '<' | '>'),
             Self::Reason => c.is_alphabetic() || matches!(c, ' ' | '-' | '\''),
             Self::Method => c.is_alphanumeric() || matches!(c, '/' | '_' | '-'),
-            Self::Type => !matches!(c, '"' | '\'' | ')' | '(' | '{'),
+            Self::Type | Self::Media => !matches!(c, '"' | '\'' | ')' | '(' | '{'),
             Self::Version => !c.is_whitespace() && !matches!(c, '"' | '\'' | ',' | ')'),
             Self::Scope | Self::Name => !matches!(c, '"' | '`'),
             Self::Body | Self::Message | Self::Rest => true,
@@ -105,7 +108,7 @@ impl Hole {
     fn takes(self, text: &str) -> bool {
         let sound = match self {
             Self::Status => text.len() == 3 && !text.starts_with(['0', '6', '7', '8', '9']),
-            Self::Reason | Self::Type | Self::Body | Self::Message | Self::Rest => true,
+            Self::Reason | Self::Type | Self::Media | Self::Body | Self::Message | Self::Rest => true,
             _ => !text.is_empty(),
         };
         sound && text.chars().all(|c| self.allows(c))

@@ -7,43 +7,20 @@ use alloc::vec::Vec;
 
 use super::client::{Client, Kind, Speaks};
 use super::condition::{About, Fact};
+use super::manner::{class, misread, step};
 use super::template::{Filling, Hole};
-use crate::diagnose::{Facts, Failure, How, Instead, Subject, diagnose};
+use crate::diagnose::{Facts, Failure, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
-use crate::json;
 use crate::mcp::Era;
 use crate::rpc::Id;
-use crate::trace::{End, Exchange, ItemKind, Purpose, Trace};
-
-/// How an exchange can fail, as clients tell it apart.
-pub(super) const FAILURES: &[&str] = &[
-    "network",
-    "page-only",
-    "status",
-    "redirect",
-    "error",
-    "error-unplaced",
-    "silent",
-    "ended",
-    "priming",
-    "cut",
-    "bad-event",
-    "accepted",
-    "empty",
-    "not-json",
-    "not-rpc",
-    "wrong-type",
-    "other-id",
-    "version",
-    "malformed",
-    "no-endpoint",
-    "foreign-endpoint",
-    "too-large",
-];
+use crate::trace::{End, Exchange, Purpose, Trace};
 
 /// Causes that bind a page in a browser and nothing else.
 const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-content", "local-network-blocked"];
+
+/// The code that names the revisions a server speaks instead: a client that shares none with it goes no other way (2026-07-28).
+const UNSUPPORTED_VERSION: i64 = -32022;
 
 /// How much of a body a client's message quotes here, in characters.
 const BODY_CHARS: usize = 2_000;
@@ -56,28 +33,30 @@ pub struct Wire<'a> {
     /// Nothing for an answer that is well formed and names a revision the client does not know.
     failure: Option<Failure<'a>>,
     class: &'static str,
+    /// Whether only a page in a browser would have failed.
+    page_only: bool,
 }
 
 impl<'a> Wire<'a> {
-    /// What this client would have met in a recording, in order. `None` when the recording does not say: it holds nothing that the
-    /// client would have sent.
-    pub fn met_by(client: &Client, trace: &'a Trace) -> Option<Vec<Self>> {
-        let own: Vec<&Exchange> = trace.exchanges().iter().filter(|exchange| sends(client, trace, exchange)).collect();
-        if own.is_empty() {
-            return None;
-        }
-        let page_only = if client.kind == Kind::Page { Vec::new() } else { bound_to_pages(trace) };
-        Some(own.into_iter().filter_map(|exchange| Self::of(trace, exchange, &page_only)).collect())
+    /// Every exchange of a recording that some client would have failed at, in order.
+    pub fn all(trace: &'a Trace) -> Vec<Self> {
+        let bound = bound_to_pages(trace);
+        let asked = trace.exchanges().iter().filter(|exchange| asks(exchange));
+        asked.filter_map(|exchange| Self::of(trace, exchange, bound.contains(&exchange.id))).collect()
     }
 
-    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: &[ExchangeId]) -> Option<Self> {
-        let this = |failure, class| Some(Self { trace, exchange, failure, class });
-        if let Some(class) = misunderstood(trace, exchange) {
-            return this(None, class);
+    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+        if let Some(class) = misread(trace, exchange) {
+            return Some(Self { trace, exchange, failure: None, class, page_only });
         }
         let failure = Failure::read(trace, exchange)?;
-        let class = if page_only.contains(&exchange.id) { "page-only" } else { class(trace, &failure) };
-        this(Some(failure), class)
+        let class = class(trace, &failure);
+        Some(Self { trace, exchange, failure: Some(failure), class, page_only })
+    }
+
+    /// Whether this client would have sent it too.
+    pub fn is_met_by(&self, client: &Client) -> bool {
+        sends(client, self.trace, self.exchange)
     }
 
     /// The event a client stumbles over.
@@ -90,16 +69,23 @@ impl<'a> Wire<'a> {
         self.failure.as_ref().and_then(Failure::code)
     }
 
-    /// A fact, for conditions.
-    pub fn fact(&self, about: About) -> Fact {
+    /// A fact as this client meets it, for conditions.
+    pub fn fact(&self, client: &Client, about: About) -> Fact {
         match about {
+            About::Failure if self.page_only && client.kind != Kind::Page => Fact::Word("page-only"),
             About::Failure => Fact::Word(self.class),
             About::Step => Fact::Word(step(self.exchange)),
             About::Probed => {
-                let mut earlier = self.trace.exchanges().iter().take_while(|earlier| earlier.id < self.exchange.id);
-                yes_or_no(earlier.any(|earlier| earlier.method() == Some("server/discover")))
+                let mut others = self.trace.exchanges().iter().filter(|other| other.id != self.exchange.id);
+                let first = |other: &Exchange| other.id < self.exchange.id || leads_to_initialize(self.trace, other);
+                yes_or_no(others.any(|other| other.method() == Some("server/discover") && first(other)))
             }
             About::Transport => Fact::Word(if self.is_sse() { "sse" } else { "streamable" }),
+            About::Stream => match self.failure.as_ref().and_then(|failure| failure.stream).map(|stream| &stream.end) {
+                None => Fact::None,
+                Some(Some((_, End::Complete | End::Cut(_)))) => Fact::Word("ended"),
+                Some(_) => Fact::Word("open"),
+            },
             About::Method => Fact::Word(match self.exchange.request.method {
                 Method::Get => "get",
                 Method::Post => "post",
@@ -140,11 +126,14 @@ impl<'a> Wire<'a> {
             Hole::Reason => known(self.exchange.status().map(|status| reason(status).to_owned())),
             Hole::Url => Filling::Text(address(&self.exchange.request.url)),
             Hole::Origin => known(self.foreign_endpoint()),
-            Hole::Location => known(header("location")),
+            Hole::Location => {
+                known(header("location").map(|to| self.exchange.request.url.join(&to).map_or(to, |url| address(&url))))
+            }
             Hole::Body => Filling::Text(self.trace.body_start(self.exchange.id, BODY_CHARS)),
             Hole::Code => known(self.code().map(|code| code.to_string())),
             Hole::Message => known(self.failure.as_ref().and_then(|failure| failure.error.as_ref()).map(|it| it.message.clone())),
             Hole::Type => some(header("content-type")),
+            Hole::Media => some(header("content-type").map(|_| head.map(ResponseHead::media_type).unwrap_or_default())),
             Hole::Version => known(self.trace.server().map(|server| server.protocol_version.clone())),
             Hole::Method => known(self.exchange.method().map(ToOwned::to_owned)),
             Hole::Path => Filling::Text(self.exchange.request.url.target().to_owned()),
@@ -239,98 +228,47 @@ impl<'a> Wire<'a> {
     }
 }
 
-/// Whether a client would have sent this too: none asks only to find something out, and some know one way in only.
+/// Whether a recording holds something that this client would have sent.
+pub(super) fn speaks_in(client: &Client, trace: &Trace) -> bool {
+    trace.exchanges().iter().any(|exchange| asks(exchange) && sends(client, trace, exchange))
+}
+
+/// Whether it was sent to get on, and not only to find something out.
+fn asks(exchange: &Exchange) -> bool {
+    !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession
+}
+
+/// Whether a client knows this way in.
 fn sends(client: &Client, trace: &Trace, exchange: &Exchange) -> bool {
-    let asks = !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession;
-    let knows = match client.speaks {
+    match client.speaks {
+        Speaks::Both if leads_to_initialize(trace, exchange) => false,
+        Speaks::Both if exchange.method() == Some("initialize") => {
+            let back = trace.exchanges().iter().any(|other| leads_to_initialize(trace, other));
+            back || !(trace.is_superseded(exchange) || trace.is_a_vain_try(exchange))
+        }
         Speaks::Both => !trace.is_superseded(exchange) && !trace.is_a_vain_try(exchange),
         Speaks::Handshake => exchange.era_sent() != Some(Era::Stateless) && !exchange.fallback,
-    };
-    asks && knows
+    }
+}
+
+/// Whether a `server/discover` was refused in a way that sends a client that begins with it on to `initialize`. This page may have
+/// sent the two the other way round: what the client shows is what came of `initialize`.
+fn leads_to_initialize(trace: &Trace, exchange: &Exchange) -> bool {
+    let refused = || Failure::read(trace, exchange).and_then(|failure| failure.code());
+    exchange.method() == Some("server/discover")
+        && refused().is_some_and(|code| code != UNSUPPORTED_VERSION)
+        && trace.exchanges().iter().any(|other| other.method() == Some("initialize"))
 }
 
 /// The exchanges that failed because a page is bound by rules of the browser.
 fn bound_to_pages(trace: &Trace) -> Vec<ExchangeId> {
+    if trace.about.page.is_none() {
+        return Vec::new();
+    }
     let facts = Facts::of(trace);
     let found = diagnose(trace);
     let bound = found.iter().filter(|finding| PAGE_ONLY.contains(&finding.cause.slug));
     bound.flat_map(|finding| finding.evidence.iter().map(|at| facts.about(*at))).collect()
-}
-
-/// How a client misunderstands an answer that is well formed.
-fn misunderstood(trace: &Trace, exchange: &Exchange) -> Option<&'static str> {
-    let asked = exchange.method() == Some("initialize") && exchange.succeeded() && exchange.purpose != Purpose::StartOver;
-    let lost = trace.speaks_unknown_revision() || trace.stuck_between_eras().is_some();
-    if !asked || !lost {
-        return None;
-    }
-    let text = exchange.answer.and_then(|at| trace.item_text(at)).unwrap_or_default();
-    let scan = json::scan(&text);
-    let result = scan.root(&text).and_then(|root| root.get("result"));
-    let named = result.is_some_and(|result| result.get("protocolVersion").is_some_and(|version| version.as_str().is_some()));
-    Some(if named { "version" } else { "malformed" })
-}
-
-fn step(exchange: &Exchange) -> &'static str {
-    let opens = exchange.purpose.opens() || matches!(exchange.method(), Some("initialize" | "server/discover"));
-    match (exchange.request.method, exchange.method()) {
-        _ if opens => "opening",
-        (Method::Delete, _) => "end",
-        (Method::Get, _) => "stream",
-        (_, Some(method)) if method.starts_with("notifications/") => "notification",
-        _ => "request",
-    }
-}
-
-/// How it failed, as clients tell it apart.
-fn class(trace: &Trace, failure: &Failure<'_>) -> &'static str {
-    let exchange = failure.exchange;
-    let is_json = exchange.head().is_some_and(|head| head.is_json());
-    let status = exchange.status();
-    match failure.how {
-        How::Opaque => "network",
-        How::Silent => "silent",
-        How::TooLarge => "too-large",
-        How::Redirected => "redirect",
-        How::Status(300..=399) => "redirect",
-        How::Status(_) => "status",
-        How::Error(_) if placed_elsewhere(trace, failure) => "error-unplaced",
-        How::Error(_) => "error",
-        How::Elsewhere => "foreign-endpoint",
-        How::Cut => "cut",
-        // HTTP+SSE: what was posted was accepted, and the answer was to come on the stream.
-        How::Unanswered if failure.stream.is_some_and(|stream| matches!(stream.end, Some((_, End::Cut(_))))) => "cut",
-        How::Unanswered if failure.stream.is_some() => "ended",
-        How::Unanswered if exchange.is_stream() && exchange.purpose == Purpose::Endpoint => "no-endpoint",
-        How::Unanswered if status == Some(202) && !exchange.is_stream() => "accepted",
-        How::Unanswered => match failure.instead() {
-            Some(Instead::OtherAnswer) => "other-id",
-            Some(Instead::BeyondLimits) => "too-large",
-            Some(Instead::QuietStream) if promises_more(exchange) => "priming",
-            Some(Instead::QuietStream) => "ended",
-            Some(_) if exchange.is_stream() => "bad-event",
-            Some(Instead::Nothing) if is_json => "empty",
-            Some(Instead::NotJson | Instead::Document) if is_json => "not-json",
-            Some(Instead::ForeignJson | Instead::OtherJson) if is_json => "not-rpc",
-            _ => "wrong-type",
-        },
-    }
-}
-
-/// Whether the error names no request, or another one.
-fn placed_elsewhere(trace: &Trace, failure: &Failure<'_>) -> bool {
-    let Some(error) = &failure.error else { return false };
-    let messages = trace.item(error.at).map(|item| item.messages.as_slice()).unwrap_or_default();
-    let asked = failure.exchange.call().and_then(|call| call.asks());
-    !messages.iter().any(|placed| placed.message.error().is_some() && placed.message.answers() == asked)
-}
-
-/// Whether an event stream gave an id before anything else: it means to be asked again (2025-11-25, transports, priming event).
-fn promises_more(exchange: &Exchange) -> bool {
-    exchange.reply.items.iter().any(|item| match &item.what {
-        ItemKind::Event { id, .. } | ItemKind::Dataless { id } => id.is_some() && item.messages.is_empty(),
-        _ => false,
-    })
 }
 
 const fn yes_or_no(yes: bool) -> Fact {

@@ -18,7 +18,7 @@ pub struct Mask {
 }
 
 impl Mask {
-    /// A mask for the token in each of its forms, and for the values of the extra headers; the shortest are left out.
+    /// A mask for tokens and what is as good as one, and for the values of the extra headers; the shortest are left out.
     pub fn new<'a>(tokens: &[&'a str], others: impl Iterator<Item = &'a str>) -> Self {
         let tokens = tokens.iter().map(|token| (*token, SHORTEST_TOKEN));
         let all = tokens.chain(others.map(|other| (other, SHORTEST_OTHER)));

@@ -2,16 +2,17 @@
 //! not fit.
 
 use alloc::borrow::ToOwned;
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Command, End, Exchange, ItemKind, Purpose, TokenFacts, Trace, Why};
-use crate::http::{Sight, Url};
+use super::{Command, End, Exchange, ItemKind, Purpose, Trace, Why};
+use crate::http::{Sight, Url, reason_phrase};
 use crate::id::{EventRef, ExchangeId};
 use crate::mcp::{Ask, Revision};
 use crate::oauth::{
-    Bearer, Claims, Deviation, IssuerMetadata, Misfit, NotMetadata, ResourceMetadata, TokenAnswer, Wanted, allowed, base_issuer,
-    bearer, covers, issuer_places, misfits, read_issuer, read_resource, read_token_answer, resource_places, same_issuer,
+    Bearer, Claims, IssuerMetadata, Misfit, NotMetadata, ResourceMetadata, TokenAnswer, Trouble, Wanted, base_issuer, bearer,
+    issuer_places, misfits, read_issuer, read_resource, read_token_answer, resource_places, same_issuer, trouble,
 };
 
 /// What came of asking at one place.
@@ -72,6 +73,36 @@ impl<T> Place<Result<T, NotMetadata>> {
             _ => None,
         }
     }
+
+    /// What came of it, in a few words.
+    pub fn words(&self) -> String {
+        match &self.came {
+            Came::Waiting => "asking…".to_string(),
+            Came::Answered { status: 200..300, what: Ok(_) } => "found".to_string(),
+            Came::Answered { status: 200..300, what: Err(other) } => format!("{other}"),
+            Came::Answered { status, .. } => format!("{status} {}", reason_phrase(*status)).trim_end().to_string(),
+            Came::Hidden => "hidden by the browser".to_string(),
+            Came::Redirected => "leads on to another address".to_string(),
+            Came::Silent => "no answer in time".to_string(),
+            Came::Stopped => "stopped".to_string(),
+            Came::TooLarge => "too large to be metadata".to_string(),
+        }
+    }
+}
+
+impl Place<TokenAnswer> {
+    /// Why there is no token that can be used; nothing when there is one, or may still be.
+    pub fn trouble(&self) -> Option<Trouble> {
+        match &self.came {
+            Came::Waiting => None,
+            Came::Answered { status, what } => trouble(*status, what),
+            Came::Hidden => Some(Trouble::Hidden),
+            Came::Redirected => Some(Trouble::Redirected),
+            Came::Silent => Some(Trouble::Silent),
+            Came::Stopped => Some(Trouble::Stopped),
+            Came::TooLarge => Some(Trouble::TooLarge),
+        }
+    }
 }
 
 impl Authorization {
@@ -96,86 +127,12 @@ impl Authorization {
         scope.split_whitespace().map(ToOwned::to_owned).collect()
     }
 
-    /// Whether an answer is awaited.
-    pub fn is_waiting(&self) -> bool {
-        self.resource.iter().any(|place| place.came == Came::Waiting)
-            || self.issuer.iter().any(|(_, place)| place.came == Came::Waiting)
-            || self.tokens.iter().any(|place| place.came == Came::Waiting)
-    }
-
-    /// Where the server departs from what clients need, with the event that shows it.
-    pub fn deviations(&self, server: &Url) -> Vec<(Deviation, EventRef)> {
-        let mut found = Vec::new();
-        self.of_challenge(&mut found);
-        self.of_resource(server, &mut found);
-        self.of_issuer(server, &mut found);
-        found
-    }
-
-    fn of_challenge(&self, found: &mut Vec<(Deviation, EventRef)>) {
-        let Some((exchange, challenge)) = &self.challenge else { return };
-        let at = EventRef::response(*exchange);
-        match &challenge.resource_metadata {
-            None => found.push((Deviation::NoPointer, at)),
-            Some(named) if allowed(named).is_none() => found.push((Deviation::BadPointer(named.clone()), at)),
-            Some(named) => {
-                let asked = self.resource.iter().find(|place| Some(&place.url) == allowed(named).as_ref());
-                if let Some(place) = asked.filter(|place| matches!(place.came, Came::Answered { .. }) && place.found().is_none())
-                {
-                    found.push((Deviation::NothingAtPointer(named.clone()), EventRef::response(place.exchange)));
-                }
-            }
-        }
-        if challenge.unquoted {
-            found.push((Deviation::UnquotedParameter, at));
-        }
-    }
-
-    fn of_resource(&self, server: &Url, found: &mut Vec<(Deviation, EventRef)>) {
-        let Some((exchange, metadata)) = self.resource_metadata() else { return };
-        let at = EventRef::response(exchange);
-        match &metadata.resource {
-            None => found.push((Deviation::NoResource, at)),
-            Some(named) if !covers(named, &server.to_string()) => {
-                found.push((Deviation::OtherResource { named: named.clone(), typed: server.to_string() }, at));
-            }
-            Some(_) => {}
-        }
-        if self.issuers().is_empty() {
-            found.push((Deviation::NoIssuers, at));
-        }
-        let bad = self.issuers().iter().filter(|named| allowed(named).is_none());
-        found.extend(bad.map(|named| (Deviation::BadIssuer(named.clone()), at)));
-    }
-
-    fn of_issuer(&self, server: &Url, found: &mut Vec<(Deviation, EventRef)>) {
-        let Some((asked, exchange, metadata)) = self.issuer_metadata() else { return };
-        let at = EventRef::response(exchange);
-        if self.resource_metadata().is_none() && asked == base_issuer(server) {
-            found.push((Deviation::OnlyOld, at));
-        }
-        match &metadata.issuer {
-            None => found.push((Deviation::NoIssuer, at)),
-            Some(named) if !same_issuer(named, asked) => {
-                found.push((Deviation::OtherIssuer { named: named.clone(), asked: asked.to_owned() }, at));
-            }
-            Some(_) => {}
-        }
-        if metadata.token_endpoint.is_none() {
-            found.push((Deviation::NoTokenEndpoint, at));
-        }
-        let endpoints = [&metadata.token_endpoint, &metadata.authorization_endpoint].into_iter().flatten();
-        let plain = endpoints.filter(|endpoint| allowed(endpoint).is_none());
-        found.extend(plain.map(|endpoint| (Deviation::PlainEndpoint(endpoint.clone()), at)));
-        let pkce = metadata.code_challenge_methods_supported.as_deref().unwrap_or_default();
-        if metadata.authorization_endpoint.is_some() && !pkce.iter().any(|method| method == "S256") {
-            found.push((Deviation::NoPkce, at));
-        }
-        // Left out, it means what a person's sign-in needs (RFC 8414 §2).
-        let grants = metadata.grant_types_supported.as_deref().unwrap_or_default();
-        if !grants.iter().any(|grant| grant == "client_credentials") {
-            found.push((Deviation::NoClientCredentials, at));
-        }
+    /// The exchange whose answer is awaited.
+    pub fn waiting(&self) -> Option<ExchangeId> {
+        let resource = self.resource.iter().find(|place| place.came == Came::Waiting).map(|place| place.exchange);
+        let issuer = || self.issuer.iter().find(|(_, place)| place.came == Came::Waiting).map(|(_, place)| place.exchange);
+        let tokens = || self.tokens.iter().find(|place| place.came == Came::Waiting).map(|place| place.exchange);
+        resource.or_else(issuer).or_else(tokens)
     }
 }
 
@@ -232,18 +189,13 @@ impl Trace {
         resource_places(&self.about.server, told.as_deref(), self.authorization_revision())
     }
 
-    /// Why the token does not fit this server, as far as its claims, the challenge and the metadata tell.
-    pub fn token_misfits(&self) -> Vec<Misfit> {
-        let TokenFacts::Jwt(jwt) = &self.about.token else { return Vec::new() };
-        self.misfits_of(&Claims { issuer: &jwt.issuer, audience: &jwt.audience, scopes: &jwt.scopes })
-    }
-
-    /// The same for another token.
+    /// Why a token does not fit this server, as far as its claims, the challenge and the metadata tell.
     pub fn misfits_of(&self, claims: &Claims<'_>) -> Vec<Misfit> {
         let found = self.authorization();
         let named = found.resource_metadata().and_then(|(_, metadata)| metadata.resource.as_deref());
         let issuer = found.issuer_metadata().and_then(|(_, _, metadata)| metadata.issuer.clone());
-        let issuers: Vec<String> = found.issuers().iter().cloned().chain(issuer).collect();
+        let unnamed = issuer.filter(|issuer| !found.issuers().iter().any(|named| same_issuer(named, issuer)));
+        let issuers: Vec<String> = found.issuers().iter().cloned().chain(unnamed).collect();
         let scopes = found.wanted_scopes();
         misfits(claims, &Wanted { server: &self.about.server, resource: named, issuers: &issuers, scopes: &scopes })
     }

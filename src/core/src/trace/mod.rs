@@ -5,6 +5,7 @@
 mod about;
 mod authorization;
 mod decode;
+mod deviations;
 mod exchange;
 mod log;
 pub mod notation;

@@ -96,3 +96,11 @@ fn the_page_loads_the_same_table_from_one_file() {
     let loaded = Table::from_json(&format!("{{{}}}", object.join(","))).unwrap();
     assert_eq!(loaded.symptoms, table().symptoms);
 }
+#[test]
+fn every_client_is_known_for_something() {
+    let table = table();
+    for client in &table.clients {
+        let known = table.symptoms.iter().flat_map(|symptom| &symptom.shown_by).any(|by| by.client == client.id);
+        assert!(known, "{}", client.id);
+    }
+}

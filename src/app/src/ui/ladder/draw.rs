@@ -13,6 +13,9 @@ const CHAR_TENTHS: u32 = 73;
 /// Space between a lane and the text beside it.
 const GAP: u32 = 12;
 
+/// A name with less room than this is left out.
+const LEAST_NAME: u32 = 60;
+
 /// How many colours sessions have before they begin again.
 const COLOURS: usize = 4;
 
@@ -52,12 +55,19 @@ struct Drawn {
     element: El,
 }
 
-/// Where the times end and where the outer lanes stand.
+/// Where the times end, and between which lanes a row stands.
 #[derive(Clone, Copy, PartialEq)]
 struct Edges {
     gutter: u32,
     left: u32,
     right: u32,
+}
+
+impl Edges {
+    fn of(diagram: &Diagram, row: &Row) -> Self {
+        let lane = |n: usize| diagram.lanes.get(n).map_or(0, |lane| lane.x);
+        Self { gutter: diagram.gutter, left: lane(0), right: lane(row.lane) }
+    }
 }
 
 impl Drawing {
@@ -76,19 +86,20 @@ impl Drawing {
         let bottom = bottom.min(diagram.height);
         let in_view = |from: u32, to: u32| to >= top && from <= bottom;
         self.svg.clone().attr("height", diagram.height);
-        self.lanes.show(diagram.lanes.iter().map(|lane| draw_lane(lane, bottom, width)));
+        self.lanes.show((0..diagram.lanes.len()).map(|n| draw_lane(&diagram.lanes, n, bottom, width)));
         let bars = diagram.bars.iter().filter(|bar| in_view(bar.from, bar.to)).map(|bar| draw_bar(bar, top, bottom));
         let lifelines = diagram.lifelines.iter().filter(|line| in_view(line.from, line.to));
-        self.lines.show(bars.chain(lifelines.map(|line| draw_lifeline(line, top, bottom, width))));
-        let (left, right) = (diagram.lanes.first().map_or(0, |lane| lane.x), diagram.lanes.last().map_or(0, |lane| lane.x));
-        self.show_rows(diagram, rows, Edges { gutter: diagram.gutter, left, right }, selected);
+        // Beside the server there is room up to the next lane.
+        let limit = diagram.lanes.get(2).map_or(width, |lane| lane.x);
+        self.lines.show(bars.chain(lifelines.map(|line| draw_lifeline(line, top, bottom, limit))));
+        self.show_rows(diagram, rows, selected);
     }
 
-    fn show_rows(&mut self, diagram: &Diagram, rows: Range<usize>, edges: Edges, selected: Option<usize>) {
+    fn show_rows(&mut self, diagram: &Diagram, rows: Range<usize>, selected: Option<usize>) {
         let stays = |drawn: &Drawn| {
             rows.contains(&drawn.n)
                 && diagram.rows.get(drawn.n) == Some(&drawn.row)
-                && drawn.edges == edges
+                && drawn.edges == Edges::of(diagram, &drawn.row)
                 && drawn.selected == (selected == Some(drawn.n))
         };
         self.drawn.extract_if(.., |drawn| !stays(drawn)).for_each(|drawn| drawn.element.remove());
@@ -98,6 +109,7 @@ impl Drawing {
                 && let Some(row) = diagram.rows.get(n)
             {
                 let is_selected = selected == Some(n);
+                let edges = Edges::of(diagram, row);
                 let element = draw_row(n, row, edges, is_selected);
                 self.rows.insert(&element, self.drawn.get(at).map(|next| &next.element));
                 self.drawn.insert(at, Drawn { n, row: row.clone(), edges, selected: is_selected, element });
@@ -126,15 +138,23 @@ fn colour(session: usize) -> String {
     format!("s{}", session % COLOURS)
 }
 
-fn draw_lane(lane: &Lane, bottom: u32, width: u32) -> El {
+/// A lane with its names. A name ends before the edge and before the names of the next lane, instead of being cut by them.
+fn draw_lane(lanes: &[Lane], n: usize, bottom: u32, width: u32) -> El {
+    let Some(lane) = lanes.get(n) else { return svg("g") };
+    let x_of = |n: usize| lanes.get(n).map(|lane| lane.x);
+    let left = n.checked_sub(2).map_or(GAP, |_| x_of(n - 1).map_or(GAP, |x| u32::midpoint(x, lane.x)));
+    let right = x_of(n + 1).filter(|_| n > 0).map_or(width.saturating_sub(GAP), |x| u32::midpoint(x, lane.x));
+    let name = |class: &str, y: u32, name: &str| {
+        let overflows = lane.x + text_width(name) / 2 > right;
+        let (x, anchor) = if overflows { (right, "end") } else { (lane.x, "middle") };
+        text(class, x, y, anchor, name)
+    };
     let subtitle = plain(&lane.subtitle);
-    // A long name beside the edge ends at the edge instead of being cut.
-    let overflows = lane.x + text_width(&subtitle) / 2 + GAP > width;
-    let (x, anchor) = if overflows { (width.saturating_sub(GAP), "end") } else { (lane.x, "middle") };
+    let room = right.saturating_sub(left);
     svg("g")
         .child(line(lane.x, lane.x, HEADER, bottom).class("lane"))
-        .child(text("lane-title", lane.x, 20, "middle", &lane.title))
-        .child(text("lane-sub", x, 36, anchor, &fit(&subtitle, width.saturating_sub(2 * GAP))))
+        .child(name("lane-title", 20, &lane.title))
+        .child((room > LEAST_NAME).then(|| name("lane-sub", 36, &fit(&subtitle, room))))
 }
 
 fn draw_bar(bar: &Bar, top: u32, bottom: u32) -> El {
@@ -184,7 +204,7 @@ fn draw_row(n: usize, row: &Row, edges: Edges, selected: bool) -> El {
     };
     svg("g")
         .attr("id", row_id(n))
-        .class(&format!("row{tone}{}", if selected { " selected" } else { "" }))
+        .class(&format!("row{tone}{}{}", if row.lane == 2 { " far" } else { "" }, if selected { " selected" } else { "" }))
         .attr("role", "option")
         .attr("data-event", row.event.map(|event| event.to_string()))
         .attr("data-kind", row.kind.as_str())
@@ -222,10 +242,11 @@ fn arrow_and_text(row: &Row, Edges { left, right, .. }: Edges) -> View {
     let (start, end) = ((left + GAP, "start"), (right - GAP, "end"));
     let (label, note) = if to_right { (start, end) } else { (end, start) };
     let above = y.saturating_sub(6);
+    // The arrow last: what keeps words clear of the lanes behind them must not cut into it.
     (
-        row.arrow.map(|arrow| draw_arrow(arrow, y)),
         text("label", label.0, above, label.1, &fit(&row.label, room)),
         (!row.note.is_empty()).then(|| text("note", note.0, above, note.1, &row.note)),
+        row.arrow.map(|arrow| draw_arrow(arrow, y)),
     )
         .into()
 }
