@@ -11,6 +11,7 @@ use super::{
 };
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
+use crate::platform::permission;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store};
 
@@ -18,6 +19,7 @@ use crate::store::{Phase, Store};
 #[inline(never)]
 pub(super) fn show(_: Deferred, places: &Places) {
     let store = Store::get();
+    permission::ask();
     provide_context(Selectors::new(store));
     provide_context(Explanations::new());
     provide_context(Drafts::new());

@@ -1,16 +1,18 @@
 //! The answer first: one sentence that says what happened and why, the proof, and what to do.
 
-use inspector_core::diagnose::{Certainty, Kind, Proof};
+use inspector_core::diagnose::{Certainty, Kind, Page};
 use inspector_core::mcp::Era;
-use inspector_core::probe;
-use inspector_core::trace::{Command, HowFound, Outcome, SessionLine, Spoken, Trace};
+use inspector_core::trace::{HowFound, Outcome, SessionLine, Spoken, Trace};
 use leptos::prelude::*;
 
+use super::checkup;
 use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::{cause_chip, proof_links};
 use super::prove::prove;
+use super::rich::rich;
 use super::shown::plain;
 use super::token_help;
+use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
 use crate::store::{Comparison, Phase, Source, Store, Tab};
 
@@ -24,7 +26,7 @@ pub(super) fn verdict() -> El {
         _ => "running",
     };
     let said = move || match (store.phase.get(), store.outcome()) {
-        (Phase::Done, Some(Outcome::Ok)) if checked(store) => checked_up(store),
+        (Phase::Done, Some(Outcome::Ok)) if store.with_trace(checkup::is_done) == Some(true) => checkup::done(store),
         (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
         (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
         (Phase::Done, _) => failed(store, root.get()),
@@ -39,8 +41,8 @@ pub(super) fn verdict() -> El {
 }
 
 fn running(store: Store) -> View {
-    if store.with_trace(|trace| probing(trace).is_some()) == Some(true) {
-        return probing_now(store);
+    if store.with_trace(checkup::is_under_way) == Some(true) {
+        return checkup::under_way(store);
     }
     let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
     let headline = match store.comparison.get() {
@@ -49,37 +51,6 @@ fn running(store: Store) -> View {
         _ => "Running the handshake",
     };
     (el("h2").child(headline), el("p").child(waiting), el("progress").attr("aria-label", "Running")).into()
-}
-
-/// How far a checkup or a probe has come: what is tried, how many of how many are decided about, and how many requests were sent.
-fn probing(trace: &Trace) -> Option<(String, usize, usize, usize)> {
-    let (since, command) = trace.commands().last()?;
-    let all = match command {
-        Command::Checkup => probe::all().len(),
-        Command::Probe(_) => 1,
-        _ => return None,
-    };
-    let decided: Vec<_> = trace.probes().iter().filter(|run| run.at >= *since).collect();
-    let now = decided.last().and_then(|run| probe::by_slug(&run.slug)).map_or("The handshake comes first", |probe| probe.title);
-    let sent = trace.exchanges().iter().filter(|exchange| exchange.at >= *since).count();
-    Some((now.to_owned(), decided.len().saturating_sub(1), all, sent))
-}
-
-fn probing_now(store: Store) -> View {
-    let seen = memo(move || store.with_trace(probing).flatten());
-    let of = move |read: fn(&(String, usize, usize, usize)) -> String| {
-        move || seen.with(|seen| seen.as_ref().map(read)).unwrap_or_default()
-    };
-    let headline = of(|(_, _, all, _)| if *all > 1 { "Running the checkup".to_owned() } else { "Trying a probe".to_owned() });
-    let told = of(|(now, _, _, sent)| {
-        let sent = if *sent == 1 { "1 request".to_owned() } else { format!("{sent} requests") };
-        format!("{now} · {sent} sent so far")
-    });
-    let progress = el("progress")
-        .attr("aria-label", "Running")
-        .live_attr("max", of(|(_, _, all, _)| all.to_string()))
-        .live_attr("value", of(|(_, done, ..)| done.to_string()));
-    (el("h2").child(words(headline)), el("p").child(words(told)), progress).into()
 }
 
 fn waiting_for(trace: &Trace) -> String {
@@ -92,34 +63,6 @@ fn waiting_for(trace: &Trace) -> String {
         (Some(_), 0) => format!("The answer to {what} has begun."),
         (Some(_), items) => format!("The answer to {what} is arriving: {items} events, {} bytes so far.", exchange.reply.bytes),
     }
-}
-
-/// Whether a checkup was the last thing asked for, so that what it found is the answer.
-fn checked(store: Store) -> bool {
-    let last = |trace: &Trace| trace.commands().last().is_some_and(|(_, command)| *command == Command::Checkup);
-    store.with_trace(last) == Some(true)
-}
-
-fn checked_up(store: Store) -> View {
-    let told = store.with_trace(|trace| {
-        let matrix = probe::matrix(trace);
-        let differs: Vec<_> = matrix.iter().filter(|entry| entry.verdict() == probe::Verdict::Differs).collect();
-        let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
-        let headline = match differs.len() {
-            0 => format!("The checkup is done: nothing that {name} does differs from the specification."),
-            1 => format!("The checkup is done: {name} differs from the specification in one thing."),
-            n => format!("The checkup is done: {name} differs from the specification in {n} things."),
-        };
-        let of = |entry: &&probe::Entry<'_>| {
-            let (_, judged) = entry.tried.as_ref()?;
-            Some(Proof { text: format!("{}: {}", entry.probe.title, judged.says), at: *judged.evidence.first()? })
-        };
-        let speaks = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();
-        (headline, format!("{}. {speaks}", probe::tally(&matrix)), differs.iter().filter_map(of).collect::<Vec<_>>())
-    });
-    let (headline, summary, differs) = told.unwrap_or_default();
-    let proof = (!differs.is_empty()).then(|| proof_links(differs));
-    row([el("h2").child(plain(&headline)).into(), el("p").child(summary).into(), proof.into()] as [View; 3])
 }
 
 fn succeeded(store: Store) -> View {
@@ -198,7 +141,23 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(prove(report.probe))
         .child(token_help::helps(finding.cause.slug).then(token_help::offer))
         .child(button("How to fix it", fix));
-    row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
+    let explanations = Explanations::get();
+    let step = live(move || match explanations.of(finding.cause) {
+        Explained::Ready(page) => Some(next(&page)),
+        Explained::Loading | Explained::Unavailable => None,
+    });
+    row::<View>([
+        el("h2").child(plain(&report.headline)).into(),
+        el("p").child(plain(&report.summary)).into(),
+        proof_links(report.proof).into(),
+        step,
+        chips.into(),
+    ])
+}
+
+/// The one thing to do next.
+fn next(page: &Page) -> El {
+    el("div").class("next").child(el("h3").child("Do this first")).child(rich(page.first_step().to_vec()))
 }
 
 /// How sure the finding is, in a word.

@@ -2,6 +2,7 @@
 
 mod dialog;
 mod row;
+mod told;
 
 use inspector_core::probe::{self, Verdict};
 use inspector_core::trace::Trace;
@@ -9,6 +10,7 @@ use leptos::prelude::*;
 
 pub(super) use self::dialog::dialog;
 use self::row::{Row, row};
+pub(super) use self::told::{done, is_done, is_under_way, under_way};
 use super::dom::{El, button, el, live, memo, words};
 use crate::store::{Phase, Store};
 
