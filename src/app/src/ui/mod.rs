@@ -2,6 +2,7 @@
 
 mod answered;
 mod causes;
+mod checkup;
 mod compare;
 mod content;
 mod copied;
@@ -22,6 +23,7 @@ mod notice;
 mod open;
 mod panes;
 mod prompts;
+mod prove;
 mod questions;
 mod raw;
 mod resources;
@@ -35,6 +37,7 @@ mod token_card;
 mod token_help;
 mod tools;
 mod verdict;
+mod watching;
 
 use leptos::prelude::*;
 

@@ -4,6 +4,7 @@ use inspector_core::id::EventRef;
 use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
+use super::checkup::checkup;
 use super::detail::detail;
 use super::dom::{View, button, el, live, memo, when, words};
 use super::findings::findings;
@@ -17,8 +18,8 @@ use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 8] =
-    [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Sessions, Tab::Raw];
+const TABS: [Tab; 9] =
+    [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Sessions, Tab::Checkup, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
@@ -30,6 +31,7 @@ impl Tab {
             Self::Resources => "tab-resources",
             Self::Sessions => "tab-sessions",
             Self::Token => "tab-token",
+            Self::Checkup => "tab-checkup",
             Self::Raw => "tab-raw",
         }
     }
@@ -65,13 +67,14 @@ impl Offered {
     }
 }
 
-/// Prompts, resources, sessions and tokens have a tab when there is something to show of them.
+/// Prompts, resources, sessions and tokens have a tab when there is something to show of them, a checkup when there was one or can be.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
         Tab::Sessions => offered.with(|offered| offered.sessions.is_some()),
         Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
+        Tab::Checkup => store.is_live() || store.with_trace(|trace| !trace.probes().is_empty()) == Some(true),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -96,6 +99,7 @@ pub(super) fn panes() -> View {
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
         Tab::Sessions => counted("Sessions", offered.with(|offered| offered.sessions)),
         Tab::Token => "Token".to_owned(),
+        Tab::Checkup => "Checkup".to_owned(),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
@@ -129,6 +133,7 @@ pub(super) fn panes() -> View {
         Tab::Resources => resources().into(),
         Tab::Sessions => sessions().into(),
         Tab::Token => token_help().into(),
+        Tab::Checkup => checkup().into(),
         Tab::Raw => raw().into(),
     };
     let panes = move || {
