@@ -143,7 +143,7 @@ fn span(trace: &Trace) -> Option<(Micros, Micros)> {
 }
 
 /// The handshakes that may have opened a session whose id cannot be seen.
-fn may_have_opened<'a>(trace: &'a Trace) -> impl Iterator<Item = &'a Exchange> {
+fn may_have_opened(trace: &Trace) -> impl Iterator<Item = &Exchange> {
     let hidden = |exchange: &Exchange| {
         exchange.head().is_some_and(|head| head.sight != Sight::Full && !head.headers.has("mcp-session-id"))
     };
