@@ -79,6 +79,8 @@ pub(crate) enum Tab {
     Prompts,
     /// The resources of the server.
     Resources,
+    /// What sessions cost.
+    Sessions,
     /// How to get a new token.
     Token,
     /// The bytes.
@@ -449,6 +451,12 @@ impl Store {
         self.selected.set(Some(event));
         self.tab.set(Tab::Detail);
         self.detail_open.set(true);
+    }
+
+    /// Selects an event in the diagram and leaves the pane that is open as it is.
+    pub(crate) fn point_at(self, event: EventRef) {
+        self.selected.set(Some(event));
+        scroll::into_view("ladder");
     }
 
     /// The timeout as typed, if it is a number of seconds from 1 to 600.

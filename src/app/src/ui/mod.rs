@@ -30,6 +30,7 @@ mod resources;
 mod rich;
 mod schema_form;
 mod server;
+mod sessions;
 mod shown;
 mod split_points;
 mod token_card;
