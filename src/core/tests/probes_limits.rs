@@ -118,7 +118,8 @@ fn answer(talk: &mut Talk, to: ExchangeId, reply: &Reply, n: usize) {
 /// What left since a moment: how many requests, and whether each is one that was agreed to.
 fn check(talk: &Talk, from: usize, limit: u32) -> Result<(), TestCaseError> {
     let sent = &talk.trace.exchanges()[from..];
-    prop_assert!(sent.len() <= limit as usize, "{} requests", sent.len());
+    let purposes = || sent.iter().map(|exchange| exchange.purpose.as_str()).collect::<Vec<_>>().join(" ");
+    prop_assert!(sent.len() <= limit as usize, "{} requests: {}", sent.len(), purposes());
     for exchange in sent {
         prop_assert_ne!(exchange.method(), Some("tools/call"));
         prop_assert_eq!(exchange.request.url.origin(), talk.trace.about.server.origin());

@@ -109,10 +109,11 @@ impl<'a> Facts<'a> {
         self.trace.exchange(exchange).is_some_and(|exchange| exchange.purpose.is_probe())
     }
 
-    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the first step of the probe of
-    /// that slug.
+    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the steps of the probe of that
+    /// slug.
     pub(super) fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {
-        let asked = move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe) == Some((slug, 0));
+        let asked =
+            move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe).map(|(of, _)| of) == Some(slug);
         self.trace.exchanges().iter().filter(move |probe| probe.id > after).filter(asked)
     }
 

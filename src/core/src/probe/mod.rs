@@ -118,7 +118,7 @@ impl Probe {
             Ask::Initialize => true,
             Ask::Light => light_opens,
             Ask::OtherEra => setting.era() == Era::Stateless,
-            Ask::Stream | Ask::End | Ask::Reach => false,
+            Ask::Stream | Ask::End | Ask::Reach | Ask::ReachEvents => false,
         };
         let opened = self.steps.iter().filter(opens).count();
         let ended = self.steps.iter().filter(|step| step.ask == Ask::End).count();

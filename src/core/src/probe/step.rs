@@ -48,6 +48,8 @@ pub enum Ask {
     End,
     /// A GET that the page may not read, without token or headers: that it is answered says that something is there.
     Reach,
+    /// The same as browsers ask for event streams, which shows it also where a header keeps other pages' requests out.
+    ReachEvents,
 }
 
 /// The token of a step.

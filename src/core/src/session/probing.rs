@@ -169,7 +169,7 @@ impl Session {
             under_way.open.push(id.to_owned());
         }
         match step.ask {
-            Ask::Reach => {
+            Ask::Reach | Ask::ReachEvents => {
                 self.abort(now, exchange, Why::Done);
                 self.settle(now, exchange, Came::Good);
             }

@@ -107,6 +107,7 @@ pub(super) fn probe(
     let in_session = Link { session, ..link.clone() };
     let mut request = match step.ask {
         Ask::Reach => self::step(about, Step::Reach, id, None, link),
+        Ask::ReachEvents => self::step(about, Step::ReachEvents, id, None, link),
         Ask::Stream => get(about, Method::Get, None, &in_session),
         Ask::End => get(about, Method::Delete, None, &in_session),
         Ask::Initialize => self::step(about, Step::StartOver, id, None, link),
