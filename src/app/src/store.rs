@@ -67,6 +67,8 @@ pub(crate) enum Tab {
     Detail,
     /// What is wrong.
     Findings,
+    /// What each client would have shown.
+    Clients,
     /// The tools of the server.
     Tools,
     /// The prompts of the server.
@@ -106,6 +108,8 @@ pub(crate) struct Store {
     pub(crate) ask: RwSignal<Ask>,
     /// How long a request may stay unanswered, in seconds, as typed.
     pub(crate) timeout: RwSignal<String>,
+    /// What the person's client shows, as pasted. It is only looked at, never sent or kept.
+    pub(crate) paste: RwSignal<String>,
     /// Whether the form has been used: from then on empty fields are worth a word.
     pub(crate) tried: RwSignal<bool>,
 
@@ -161,6 +165,7 @@ impl Store {
             headers: RwSignal::default(),
             ask: RwSignal::default(),
             timeout: RwSignal::new((REQUEST_TIMEOUT / 1_000_000).to_string()),
+            paste: RwSignal::default(),
             tried: RwSignal::new(false),
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),

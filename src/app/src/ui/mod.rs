@@ -2,6 +2,7 @@
 
 mod answered;
 mod causes;
+mod clients;
 mod compare;
 mod content;
 mod copied;
@@ -21,6 +22,7 @@ mod live;
 mod notice;
 mod open;
 mod panes;
+mod possible;
 mod prompts;
 mod questions;
 mod raw;
@@ -70,7 +72,8 @@ pub(crate) fn show() {
     }
     keyboard::listen();
     // The start page stays until there is something to show instead.
-    let idle = move || store.phase.get() == Phase::Idle || store.part.here().is_none();
+    let pasted = move || store.paste.with(|paste| !paste.trim().is_empty());
+    let idle = move || store.part.here().is_none() || (store.phase.get() == Phase::Idle && !pasted());
     let main = el("main")
         .attr("id", "main")
         .attr("tabindex", "-1")

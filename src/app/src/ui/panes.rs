@@ -1,8 +1,9 @@
 //! The panes on the right: detail, findings, what the server offers, raw.
 
-use inspector_core::trace::Trace;
+use inspector_core::trace::{Outcome, Trace};
 use leptos::prelude::*;
 
+use super::clients::clients;
 use super::detail::detail;
 use super::dom::{View, button, el, live, memo, when, words};
 use super::findings::findings;
@@ -15,13 +16,14 @@ use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 7] = [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
+const TABS: [Tab; 8] = [Tab::Detail, Tab::Findings, Tab::Clients, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
 
 impl Tab {
     const fn id(self) -> &'static str {
         match self {
             Self::Detail => "tab-detail",
             Self::Findings => "tab-findings",
+            Self::Clients => "tab-clients",
             Self::Tools => "tab-tools",
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
@@ -61,6 +63,7 @@ fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
         Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
+        Tab::Clients => store.outcome() == Some(Outcome::Failed),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -80,6 +83,7 @@ pub(super) fn panes() -> View {
     let title = move |tab: Tab| match tab {
         Tab::Detail => "Detail".to_owned(),
         Tab::Findings => format!("Findings {}", told.with(Vec::len)),
+        Tab::Clients => "Clients".to_owned(),
         Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
@@ -112,6 +116,7 @@ pub(super) fn panes() -> View {
     let open = move || match store.tab.get() {
         Tab::Detail => detail(),
         Tab::Findings => findings().into(),
+        Tab::Clients => clients().into(),
         Tab::Tools => tools().into(),
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),

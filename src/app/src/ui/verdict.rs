@@ -117,6 +117,10 @@ fn failed(store: Store, root: Option<Told>) -> View {
         store.tab.set(Tab::Findings);
         store.detail_open.set(true);
     };
+    let clients = move || {
+        store.tab.set(Tab::Clients);
+        store.detail_open.set(true);
+    };
     let chips = el("div")
         .class("row")
         .child(cause_chip(finding.cause, true))
@@ -124,7 +128,8 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
         .child(token_help::helps(finding.cause.slug).then(token_help::offer))
-        .child(button("How to fix it", fix));
+        .child(button("How to fix it", fix))
+        .child(button("What each client shows", clients));
     row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
 }
 
