@@ -36,7 +36,7 @@ const CORE_EXCEPTIONS: [(&str, &str); 2] = [
 const DEMO: [&str; 3] = ["http", "json", "time"];
 
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
-const PAGE: [(&str, &[&str]); 10] = [
+const PAGE: &[(&str, &[&str])] = &[
     ("vault", &[]),
     ("gallery", &[]),
     ("platform", &["vault"]),
@@ -46,7 +46,8 @@ const PAGE: [(&str, &[&str]); 10] = [
     ("store", &["driver", "form", "gallery", "part", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
     ("explanations", &["platform", "store"]),
-    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store"]),
+    ("symptoms", &["platform", "store"]),
+    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store", "symptoms"]),
 ];
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements

@@ -71,6 +71,8 @@ pub(crate) enum Tab {
     Detail,
     /// What is wrong.
     Findings,
+    /// What each client would have shown.
+    Clients,
     /// The tools of the server.
     Tools,
     /// What probes found.
@@ -118,6 +120,8 @@ pub(crate) struct Store {
     pub(crate) watch_every: RwSignal<u64>,
     /// Whether the person is being asked if a checkup may be run.
     pub(crate) checkup_asked: RwSignal<bool>,
+    /// What the person's client shows, as pasted. It is only looked at, never sent or kept.
+    pub(crate) paste: RwSignal<String>,
     /// Whether the form has been used: from then on empty fields are worth a word.
     pub(crate) tried: RwSignal<bool>,
 
@@ -177,6 +181,7 @@ impl Store {
             timeout: RwSignal::new((REQUEST_TIMEOUT / 1_000_000).to_string()),
             watch_every: RwSignal::new(WATCH_EVERY),
             checkup_asked: RwSignal::new(false),
+            paste: RwSignal::default(),
             tried: RwSignal::new(false),
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),

@@ -78,6 +78,7 @@ pub(super) fn form(places: &Places) -> El {
         .attr("aria-label", "What to contact")
         .child(unfold.class("unfold").live_attr("aria-expanded", move || !folded.get()))
         .child(fields)
+        .child(symptom())
         .child(&places.server_card)
 }
 
@@ -145,6 +146,19 @@ fn token_field() -> El {
         .child(label("token", "Bearer token"))
         .child(el("div").class("with-button").child(field).child(show))
         .child(el("div").attr("id", "token-words").child(notes))
+}
+
+/// What the person's own client shows. It is not part of the form: nothing is sent with it.
+fn symptom() -> El {
+    let field = el("textarea")
+        .attr("id", "symptom")
+        .attr("rows", "3")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .attr("placeholder", "Paste an error, a stack trace or a log")
+        .bind(Store::get().paste);
+    el("div").class("field symptom").child(label("symptom", "What your client shows")).child(field)
 }
 
 fn headers() -> El {

@@ -1,10 +1,11 @@
 //! The panes on the right: detail, findings, what the server offers, raw.
 
 use inspector_core::id::EventRef;
-use inspector_core::trace::Trace;
+use inspector_core::trace::{Outcome, Trace};
 use leptos::prelude::*;
 
 use super::checkup::checkup;
+use super::clients::clients;
 use super::detail::detail;
 use super::dom::{View, button, el, live, memo, when, words};
 use super::findings::findings;
@@ -18,14 +19,25 @@ use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 9] =
-    [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Sessions, Tab::Checkup, Tab::Raw];
+const TABS: [Tab; 10] = [
+    Tab::Detail,
+    Tab::Findings,
+    Tab::Clients,
+    Tab::Token,
+    Tab::Tools,
+    Tab::Prompts,
+    Tab::Resources,
+    Tab::Sessions,
+    Tab::Checkup,
+    Tab::Raw,
+];
 
 impl Tab {
     const fn id(self) -> &'static str {
         match self {
             Self::Detail => "tab-detail",
             Self::Findings => "tab-findings",
+            Self::Clients => "tab-clients",
             Self::Tools => "tab-tools",
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
@@ -76,6 +88,7 @@ fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
         Tab::Sessions => offered.with(|offered| offered.sessions.is_some()),
         Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
         Tab::Checkup => store.is_live() || store.with_trace(|trace| !trace.probes().is_empty()) == Some(true),
+        Tab::Clients => store.outcome() == Some(Outcome::Failed),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -95,6 +108,7 @@ pub(super) fn panes() -> View {
     let title = move |tab: Tab| match tab {
         Tab::Detail => "Detail".to_owned(),
         Tab::Findings => format!("Findings {}", told.with(Vec::len)),
+        Tab::Clients => "Clients".to_owned(),
         Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
@@ -129,6 +143,7 @@ pub(super) fn panes() -> View {
     let open = move || match store.tab.get() {
         Tab::Detail => detail(),
         Tab::Findings => findings().into(),
+        Tab::Clients => clients().into(),
         Tab::Tools => tools().into(),
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),

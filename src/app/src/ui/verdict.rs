@@ -132,6 +132,10 @@ fn failed(store: Store, root: Option<Told>) -> View {
         store.tab.set(Tab::Findings);
         store.detail_open.set(true);
     };
+    let clients = move || {
+        store.tab.set(Tab::Clients);
+        store.detail_open.set(true);
+    };
     let chips = el("div")
         .class("row")
         .child(cause_chip(finding.cause, true))
@@ -140,7 +144,8 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(el("span").class("spring"))
         .child(prove(report.probe))
         .child(token_help::helps(finding.cause.slug).then(token_help::offer))
-        .child(button("How to fix it", fix));
+        .child(button("How to fix it", fix))
+        .child(button("What each client shows", clients));
     let explanations = Explanations::get();
     let step = live(move || match explanations.of(finding.cause) {
         Explained::Ready(page) => Some(next(&page)),

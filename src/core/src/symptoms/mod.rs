@@ -23,7 +23,7 @@ pub use client::{Client, Kind, Speaks, Versions};
 pub use condition::{About, Condition, Fact, Truth};
 pub use read::{Table, TableError};
 pub use search::{Found, Reading, Suspect, Telling, search};
-pub use shown::{Line, Shown, shown};
+pub use shown::{Alike, Line, Shown, alike, shown};
 pub use symptom::{Basis, Candidate, Causes, Outcome, Search, ShownBy, Symptom};
 pub use template::{Filling, Hit, Hole, Template};
 pub use wire::Wire;

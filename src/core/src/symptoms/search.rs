@@ -10,6 +10,7 @@ use super::paste::{Line, Paste};
 use super::rank;
 use super::read::Table;
 use super::symptom::{Basis, Outcome, Symptom};
+use super::template::Filling;
 use crate::diagnose::Certainty;
 use crate::sort::sort_by;
 
@@ -50,6 +51,8 @@ pub struct Telling {
 pub struct Reading<'t> {
     /// The symptom it is.
     pub symptom: &'t Symptom,
+    /// What it means here.
+    pub means: String,
     /// Who shows it, of those that the paste leaves open.
     pub shown_by: Vec<(&'t Client, &'t Versions, Basis)>,
 }
@@ -136,7 +139,8 @@ fn readings<'t>(table: &'t Table, paste: &Paste, together: &[&Hit<'t>]) -> Vec<R
         table.clients.iter().filter(named).map(|client| (client.id.as_str(), hints(client, paste))).collect();
     let hints = |client: &Client| hinted.iter().find(|(id, _)| *id == client.id).map_or(0, |(_, hints)| *hints);
     let mut readings: Vec<(usize, Reading<'t>)> = Vec::new();
-    for symptom in together.iter().map(|hit| hit.symptom).filter(|symptom| open(symptom)) {
+    for hit in together.iter().filter(|hit| open(hit.symptom)) {
+        let symptom = hit.symptom;
         if readings.iter().any(|(_, known)| known.symptom.slug == symptom.slug) {
             continue;
         }
@@ -150,7 +154,8 @@ fn readings<'t>(table: &'t Table, paste: &Paste, together: &[&Hit<'t>]) -> Vec<R
         let best = shown_by.iter().map(|by| hints(by.0)).max().unwrap_or_default();
         shown_by.retain(|by| best == 0 || hints(by.0) > 0);
         sort_by(&mut shown_by, |by| [u64::MAX - hints(by.0) as u64, 0, 0]);
-        readings.push((best, Reading { symptom, shown_by }));
+        let filling = |hole| hit.get(hole).map_or(Filling::Unknown, |text| Filling::Text(text.into()));
+        readings.push((best, Reading { symptom, means: symptom.means.fill(filling), shown_by }));
     }
     let most = readings.iter().map(|(best, _)| *best).max().unwrap_or_default();
     readings.retain(|(best, _)| most == 0 || *best > 0);

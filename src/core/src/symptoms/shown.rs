@@ -25,7 +25,7 @@ pub struct Shown<'t> {
 }
 
 /// One thing that a client would have shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line<'t> {
     /// The symptom it is.
     pub symptom: &'t Symptom,
@@ -37,12 +37,35 @@ pub struct Line<'t> {
     pub sure: bool,
     /// The text, with the name of the error in front as programs print it; `None` when nothing is shown.
     pub text: Option<String>,
+    /// What that means, in one plain sentence.
+    pub means: String,
     /// The code of the error.
     pub code: Option<String>,
     /// The HTTP status that the client got.
     pub status: Option<u16>,
     /// Where in the recording the client stumbles.
     pub at: EventRef,
+}
+
+/// Clients that would have shown the same.
+#[derive(Clone, Debug)]
+pub struct Alike<'t> {
+    /// The clients, in the order of the table.
+    pub clients: Vec<&'t Client>,
+    /// What they would have shown.
+    pub lines: Vec<Line<'t>>,
+}
+
+/// Puts those together that would have shown the same, at the place of the first.
+pub fn alike(shown: Vec<Shown<'_>>) -> Vec<Alike<'_>> {
+    let mut alike: Vec<Alike<'_>> = Vec::new();
+    for Shown { client, lines } in shown {
+        match alike.iter_mut().find(|one| one.lines == lines) {
+            Some(one) => one.clients.push(client),
+            None => alike.push(Alike { clients: alloc::vec![client], lines }),
+        }
+    }
+    alike
 }
 
 /// What each client would have shown, in the order of the table. A client of which nothing is known for this failure is left out.
@@ -95,6 +118,7 @@ fn line<'t>(symptom: &'t Symptom, by: &'t ShownBy, wire: &Wire<'_>, truth: Truth
         basis: by.basis,
         sure: truth == Truth::Yes,
         text: symptom.printed(|hole| wire.filling(hole)),
+        means: symptom.means.fill(|hole| wire.filling(hole)),
         code: symptom.code.as_ref().map(|code| code.fill(|hole| wire.filling(hole))),
         status: wire.status(),
         at: wire.at(),

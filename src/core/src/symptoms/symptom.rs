@@ -28,8 +28,8 @@ pub struct Symptom {
     pub shown_by: Vec<ShownBy>,
     /// What has to have happened; all of it.
     pub when: Vec<Condition>,
-    /// What it means, in one plain sentence.
-    pub means: String,
+    /// What it means, in one plain sentence; a hole of the text can stand in it, too.
+    pub means: Template,
     /// What can be behind it, in order.
     pub causes: Causes,
     /// The probe that tells the causes apart.

@@ -10,7 +10,7 @@ use super::condition::{About, Fact};
 use super::manner::{class, misread, step};
 use super::sent::{asks, leads_to_initialize, sends};
 use super::template::{Filling, Hole};
-use crate::diagnose::{Facts, Failure, Subject, diagnose};
+use crate::diagnose::{Facts, Failure, Fresh, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
 use crate::rpc::Id;
@@ -32,6 +32,8 @@ pub struct Wire<'a> {
     class: &'static str,
     /// Whether only a page in a browser would have failed.
     page_only: bool,
+    /// Whether a new session was opened at once after it; `None` when nobody tried.
+    fresh: Option<bool>,
     /// Where a browser followed a redirect to; other clients are stricter, and meet the redirect itself.
     followed: Option<&'a str>,
 }
@@ -40,14 +42,16 @@ impl<'a> Wire<'a> {
     /// Every exchange of a recording that some client would have failed at, in order.
     pub fn all(trace: &'a Trace) -> Vec<Self> {
         let bound = bound_to_pages(trace);
+        let facts = Facts::of(trace);
         let asked = trace.exchanges().iter().filter(|exchange| asks(exchange));
-        asked.filter_map(|exchange| Self::of(trace, exchange, bound.contains(&exchange.id))).collect()
+        asked.filter_map(|exchange| Self::of(&facts, exchange, bound.contains(&exchange.id))).collect()
     }
 
-    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+    fn of(facts: &Facts<'a>, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+        let trace = facts.trace;
         let followed = exchange.head().and_then(|head| head.redirected_to.as_deref());
         if let Some(class) = misread(trace, exchange) {
-            return Some(Self { trace, exchange, failure: None, class, page_only, followed });
+            return Some(Self { trace, exchange, failure: None, class, page_only, fresh: None, followed });
         }
         let failure = Failure::read(trace, exchange);
         let class = match &failure {
@@ -55,7 +59,9 @@ impl<'a> Wire<'a> {
             None if followed.is_some_and(|to| leads_elsewhere(&exchange.request.url, to)) => "redirect",
             None => return None,
         };
-        Some(Self { trace, exchange, failure, class, page_only, followed })
+        let over = failure.as_ref().and_then(|failure| facts.started_over(failure));
+        let fresh = over.map(|(fresh, _)| fresh == Fresh::Accepted);
+        Some(Self { trace, exchange, failure, class, page_only, fresh, followed })
     }
 
     /// Whether this client would have sent it too.
@@ -108,6 +114,7 @@ impl<'a> Wire<'a> {
                 None => Fact::None,
             },
             About::Session => yes_or_no(self.exchange.session_sent().is_some()),
+            About::Fresh => self.fresh.map_or(Fact::Unknown, yes_or_no),
             About::Body => Fact::Word(self.body()),
             About::Type => self.exchange.head().map_or(Fact::None, media),
             About::Id => self.error_id(),

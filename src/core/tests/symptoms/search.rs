@@ -263,7 +263,7 @@ fn pastes_of_all_kinds_lead_to_their_line_client_and_cause() {
         ("node-http-error", 5, "typescript-1", "endpoint-not-found"),
         ("node-timed-out", 1, "typescript-1", "response-timeout"),
         ("json-log", 2, "typescript-1", "session-stale"),
-        ("cursor", 2, "typescript-1", "session-stale"),
+        ("cursor", 2, "cursor", "session-stale"),
         ("vscode", 2, "vscode", "endpoint-not-found"),
         ("codex", 1, "codex", "token-missing"),
         ("rich-traceback", 6, "fastmcp-3", "server-unreachable"),

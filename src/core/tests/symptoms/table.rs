@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use inspector_core::diagnose::cause;
-use inspector_core::symptoms::{Outcome, Search, Symptom, Table};
+use inspector_core::symptoms::{Filling, Outcome, Search, Symptom, Table};
 
 use super::{table, table_files};
 
@@ -73,7 +73,8 @@ fn whatever_goes_wrong_has_a_cause_to_look_for() {
 fn what_is_said_is_said_in_sentences() {
     let table = table();
     let apart = table.symptoms.iter().flat_map(|symptom| &symptom.causes.named).filter_map(|candidate| candidate.apart.as_ref());
-    let said = table.symptoms.iter().map(|symptom| &symptom.means).chain(apart).chain(table.signs.iter().map(|sign| &sign.apart));
+    let means = table.symptoms.iter().map(|symptom| symptom.means.fill(|_| Filling::Unknown));
+    let said = means.chain(apart.cloned()).chain(table.signs.iter().map(|sign| sign.apart.clone()));
     for text in said {
         assert!(text.ends_with('.') && !text.contains('!') && !text.contains("  "), "{text}");
     }

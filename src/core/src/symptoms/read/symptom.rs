@@ -28,7 +28,7 @@ pub(super) fn symptom(slug: &str, text: &str) -> Result<Symptom, Fault> {
             "measured" => clients_of(value, Basis::Measured, line, &mut shown_by)?,
             "reported" => clients_of(value, Basis::Reported, line, &mut shown_by)?,
             "when" => when.push(Condition::parse(value).map_err(|reason| (line, reason.to_owned()))?),
-            "means" => once(&mut means, value.to_owned(), line)?,
+            "means" => once(&mut means, Template::parse(value).map_err(|reason| (line, reason.to_owned()))?, line)?,
             "cause" => causes.named.push(candidate(value, line)?),
             "causes" if value == "by status" => causes.by_status = true,
             "causes" if value == "by words" => causes.by_words = true,
