@@ -79,8 +79,7 @@ impl Offered {
     }
 }
 
-/// Prompts, resources, sessions and tokens have a tab when there is something to show of them, a checkup when there was one or can
-/// be.
+/// What has a tab only when there is something to show in it. A checkup has one when there was one, or can be.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
