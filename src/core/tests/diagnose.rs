@@ -190,6 +190,7 @@ fn headlines_are_calm_short_sentences() {
             for text in [&headline, &summary, &missing.clone().unwrap_or_default()] {
                 assert!(!outside_quotes(text).contains('!'), "{name}: {text}");
                 assert!(!text.contains("  "), "{name}: {text}");
+                assert!(!text.contains(".”."), "{name}: two stops: {text}");
             }
         }
     }

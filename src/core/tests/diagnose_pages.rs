@@ -17,6 +17,9 @@ const LIST: &str = "README";
 /// it happens, and the first thing to do.
 const WORDS_AT_ONCE: usize = 200;
 
+/// The first thing to do stands in the verdict.
+const WORDS_OF_A_STEP: usize = 45;
+
 /// What one reader needs of the rest is one section, with its lines to copy: half a minute.
 const WORDS_OF_A_SECTION: usize = 120;
 
@@ -139,8 +142,11 @@ fn pages_say_enough() {
 fn the_first_thing_to_do_is_said_to_everyone() {
     nothing(|_, page| {
         let first = page.part("How to fix it").and_then(|part| part.blocks.first());
-        let said = matches!(first, Some(Block::Paragraph(_)));
-        (!said).then(|| "begin “How to fix it” with a sentence for everyone, then the sections".to_owned()).into_iter().collect()
+        let said = matches!(first, Some(Block::Paragraph(_))) && words(first) <= WORDS_OF_A_STEP;
+        (!said)
+            .then(|| "begin “How to fix it” with one thing to do, for everyone, in a sentence or two".to_owned())
+            .into_iter()
+            .collect()
     });
 }
 

@@ -2,7 +2,9 @@
 
 mod answered;
 mod causes;
+mod checkup;
 mod clients;
+
 mod compare;
 mod content;
 mod copied;
@@ -24,18 +26,21 @@ mod open;
 mod panes;
 mod possible;
 mod prompts;
+mod prove;
 mod questions;
 mod raw;
 mod resources;
 mod rich;
 mod schema_form;
 mod server;
+mod sessions;
 mod shown;
 mod split_points;
 mod token_card;
 mod token_help;
 mod tools;
 mod verdict;
+mod watching;
 
 use leptos::prelude::*;
 

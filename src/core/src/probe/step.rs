@@ -156,7 +156,7 @@ impl Step {
             Self { version: Version::Unknown, .. } => "naming revision 2099-01-01",
             Self { accept: Some(accept), .. } => accept_words(accept),
             Self { content_type: Some(_), .. } => "as text/plain",
-            Self { other_slash: true, .. } => "at the other spelling of the path",
+            Self { other_slash: true, .. } => "the other spelling",
             Self { pause: Micros(1..), .. } => "after a pause",
             _ => "",
         }
