@@ -1,11 +1,13 @@
 //! What can be behind what a client shows: the line that tells the most, who says it, the causes in order, and what tells them apart.
 
 use inspector_core::diagnose;
+use inspector_core::probe;
 use inspector_core::symptoms::{Found, Reading, Suspect, Telling, search};
 use leptos::prelude::*;
 
-use super::dom::{El, View, button, el, live, row, words};
+use super::dom::{El, View, button, el, live, row};
 use super::findings::cause_chip;
+use super::keyboard::focus_first_problem;
 use super::shown::shown;
 use super::verdict::certainty_chip;
 use crate::store::{Phase, Store};
@@ -121,17 +123,24 @@ fn also(found: &Found<'_>) -> View {
     (!found.also.is_empty()).then(list).into()
 }
 
-/// The way to proof.
-fn probes(_: &Found<'_>) -> View {
+/// The way to proof: the probes that tell the causes apart, and the handshake.
+fn probes(found: &Found<'_>) -> View {
     let store = Store::get();
     let running = move || store.phase.get() == Phase::Running;
-    let run = button(words(move || if running() { "Running…" } else { "Run handshake" }), move || {
-        store.run();
-        super::keyboard::focus_first_problem();
-    })
-    .live_attr("disabled", move || running().then_some(""));
-    let why = "A text alone proves nothing. The handshake shows the answer behind it, and after a refused session begins a new one by itself.";
-    (el("p").class("quiet").child(why), el("div").class("row").child(run)).into()
+    let go = move |text: String, why: &str, go: Box<dyn Fn()>| {
+        let pressed = move || {
+            go();
+            focus_first_problem();
+        };
+        button(text, pressed).attr("title", why).live_attr("disabled", move || running().then_some(""))
+    };
+    let known = found.probes.iter().filter_map(|slug| probe::by_slug(slug));
+    let tries = known.map(|probe| {
+        go(format!("Try: {}", probe.title), probe.asks, Box::new(move || store.probe(probe.slug))).attr("data-probe", probe.slug)
+    });
+    let run = go("Run handshake".to_owned(), "Opens a session and lists the tools", Box::new(move || store.run()));
+    let why = "A text alone proves nothing. With the address and the token on the left, this shows the answer behind it:";
+    (el("p").class("quiet").child(why), el("div").class("row").children(tries).child(run)).into()
 }
 
 fn unread(found: &Found<'_>) -> View {
