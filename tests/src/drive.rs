@@ -30,7 +30,7 @@ use inspector_core::{
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
-    trace::{About, Command, End, TokenFacts, Trace},
+    trace::{About, Command, End, Permission, TokenFacts, Trace},
 };
 
 use crate::client::Response;
@@ -65,6 +65,7 @@ pub fn about(server: &str) -> About {
         token: TokenFacts::None,
         token_flaws: Vec::new(),
         extra_headers: Vec::new(),
+        local_network: Permission::Granted,
     }
 }
 

@@ -91,6 +91,7 @@ fn every_fault_server_is_named_first() {
     let mut wrong = Vec::new();
     for scenario in Scenario::all().filter(|scenario| !left_out(scenario) && !scenario.works) {
         let Some(cause) = scenario.cause else { continue };
+        eprintln!("{}", scenario.name);
         let server = FaultServer::start(scenario);
         run_scenario(&page, &server, &scenario);
         wrong.push((scenario.name.to_owned(), complaints(&page, cause, scenario.certainty)));

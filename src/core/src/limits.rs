@@ -118,6 +118,15 @@ pub const TOKEN_ANSWER_BYTES: usize = 256 * KIB;
 /// Bytes of a recording (link, file or pasted text) that is opened.
 pub const RECORDING_BYTES: usize = 16 * MIB;
 
+/// Bytes read of what a person pastes into "What your client shows"; of a longer paste its beginning and its end.
+pub const PASTE_BYTES: usize = MIB;
+
+/// Bytes of one line of a paste that are searched at a time.
+pub const PASTE_LINE_BYTES: usize = 4 * KIB;
+
+/// How often a text of the table is tried on a line of a paste, of all texts and lines together.
+pub const PASTE_TRIES: usize = 50_000;
+
 /// Microseconds to wait for the answer to one request, unless the person chose another time.
 pub const REQUEST_TIMEOUT: u64 = 30_000_000;
 
@@ -129,6 +138,9 @@ pub const PROBE_REQUESTS: u32 = 12;
 
 /// Requests that a checkup may send, its handshake and the ends of the sessions it opened included.
 pub const CHECKUP_REQUESTS: u32 = 25;
+
+/// Microseconds to wait for an answer to a request that is sent to learn whether anything is there.
+pub const REACH_TIMEOUT: u64 = 10_000_000;
 
 /// Microseconds that a probe waits for one answer, if the person did not choose less.
 pub const PROBE_TIMEOUT: u64 = 10_000_000;

@@ -35,8 +35,15 @@ impl Hop {
             let head = cors::full(&response);
             return Ok((response, head));
         };
-        if self.mode == Mode::Opaque {
-            return Ok((self.sent(&[])?, cors::opaque()));
+        match self.mode {
+            Mode::Cors => {}
+            Mode::Opaque => {
+                let response = self.sent(&[])?;
+                let kept_out = || io::Error::other("a header keeps opaque requests out");
+                return cors::lets_in(&response).then_some((response, cors::opaque())).ok_or_else(kept_out);
+            }
+            // Whatever is answered ends the search for events for good, and only silence has it tried again.
+            Mode::Events => return Ok((self.sent(&[("Origin", page), ("Accept", "text/event-stream")])?, cors::opaque())),
         }
         if let Some(asked) = cors::preflight(page, self.method, &self.headers) {
             let asked: Vec<_> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -11,7 +11,7 @@ use crate::form::{self, Checked};
 use crate::gallery::Incident;
 use crate::platform::deferred::Deferred;
 use crate::platform::schedule::Throttle;
-use crate::platform::{clock, location};
+use crate::platform::{clock, location, permission};
 use crate::vault::Vault;
 
 /// Begins a run with what was typed.
@@ -28,6 +28,7 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
         token: TokenFacts::of(token),
         token_flaws: form::recorded_flaws(&typed),
         extra_headers: names,
+        local_network: permission::local_network(&server),
         server: server.clone(),
     };
     let vault = Vault::new(&server, token.to_owned(), values);

@@ -9,6 +9,7 @@ use super::token_help::Draft;
 use super::{Places, causes, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
+use crate::platform::permission;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store};
 
@@ -16,6 +17,7 @@ use crate::store::{Phase, Store};
 #[inline(never)]
 pub(super) fn show(_: Deferred, places: &Places) {
     let store = Store::get();
+    permission::ask();
     provide_context(Selectors::new(store));
     provide_context(Explanations::new());
     provide_context(Drafts::new());

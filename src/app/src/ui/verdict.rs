@@ -1,14 +1,16 @@
 //! The answer first: one sentence that says what happened and why, the proof, and what to do.
 
-use inspector_core::diagnose::{Certainty, Kind};
+use inspector_core::diagnose::{Certainty, Kind, Page};
 use inspector_core::mcp::Era;
 use inspector_core::trace::{HowFound, Outcome, Spoken, Trace};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::{cause_chip, proof_links};
+use super::rich::rich;
 use super::shown::plain;
 use super::token_help;
+use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
 use crate::store::{Comparison, Phase, Source, Store, Tab};
 
@@ -125,7 +127,23 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(el("span").class("spring"))
         .child(token_help::helps(finding.cause.slug).then(token_help::offer))
         .child(button("How to fix it", fix));
-    row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
+    let explanations = Explanations::get();
+    let step = live(move || match explanations.of(finding.cause) {
+        Explained::Ready(page) => Some(next(&page)),
+        Explained::Loading | Explained::Unavailable => None,
+    });
+    row::<View>([
+        el("h2").child(plain(&report.headline)).into(),
+        el("p").child(plain(&report.summary)).into(),
+        proof_links(report.proof).into(),
+        step,
+        chips.into(),
+    ])
+}
+
+/// The one thing to do next.
+fn next(page: &Page) -> El {
+    el("div").class("next").child(el("h3").child("Do this first")).child(rich(page.first_step().to_vec()))
 }
 
 /// How sure the finding is, in a word.

@@ -128,7 +128,7 @@ impl<'a> Teller<'a> {
             }));
         }
         let what = match exchange.purpose {
-            Purpose::Reach => return label + ", opaque (is anything there?)",
+            Purpose::Reach => return label + ", " + Self::reach(request.mode),
             Purpose::StartOver => return label + " initialize, without the id (probe)",
             Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
@@ -144,11 +144,19 @@ impl<'a> Teller<'a> {
         label
     }
 
+    /// What a request that shows nothing is for.
+    const fn reach(mode: Mode) -> &'static str {
+        match mode {
+            Mode::Events => "for events (is anything there?)",
+            _ => "opaque (is anything there?)",
+        }
+    }
+
     /// What a request of a probe asks for, and what sets it apart.
     fn probe(&mut self, exchange: &Exchange) -> String {
         let asks = match exchange.request.mode {
-            Mode::Opaque => "opaque (is anything there?)".to_owned(),
             Mode::Cors => self.call(exchange),
+            mode => Self::reach(mode).to_owned(),
         };
         let step = self.trace.probe_of(exchange).and_then(|(slug, n)| probe::by_slug(slug)?.steps.get(n));
         let apart = step.map(probe::Step::apart).filter(|apart| !apart.is_empty());

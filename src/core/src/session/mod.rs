@@ -89,6 +89,8 @@ pub struct Session {
     subscribed: Vec<String>,
     resumes: Vec<Resume>,
     questions: Vec<Question>,
+    /// The request of which the browser showed nothing, as it can be sent without permission.
+    blocked: Option<Request>,
     /// The probes that are being tried.
     probing: Option<Probing>,
     /// Whether anything of the server could be read so far.
@@ -132,6 +134,7 @@ impl Session {
             subscribed: Vec::new(),
             resumes: Vec::new(),
             questions: Vec::new(),
+            blocked: None,
             probing: None,
             answered: false,
             search: None,
@@ -254,7 +257,8 @@ impl Session {
             probing.spend();
         }
         let exchange = ExchangeId(self.exchanges);
-        self.reading.push((exchange, Reading::default()));
+        let opaque = (!purpose.is_probe()).then(|| requests::opaque(&request, purpose, &self.link));
+        self.reading.push((exchange, Reading::of(opaque)));
         self.record(now, What::Request(exchange, purpose, request.clone()));
         self.outputs.push_back(Output::Send(exchange, request));
         exchange

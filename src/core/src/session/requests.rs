@@ -9,7 +9,7 @@ use crate::id::ExchangeId;
 use crate::json;
 use crate::mcp::{self, Ask as Chosen, Era, Revision, Tool};
 use crate::probe::{self, Ask, Token, UNKNOWN_VERSION, Version};
-use crate::trace::About;
+use crate::trace::{About, Purpose};
 
 /// What is known of how to speak to the server, and goes along with each request.
 #[derive(Clone, Debug, Default)]
@@ -62,16 +62,33 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
         Step::ListTools | Step::Call | Step::Probe => ask(about, id, "tools/list", &cursor_params(cursor), None, link),
         Step::EndSession | Step::ProbeEnd => get(about, Method::Delete, None, link),
         Step::Endpoint => get(about, Method::Get, None, link),
-        // No token and no header of ours: only a request that needs no permission can tell "nothing answered" from
-        // "answered, and the page may not read it" (Fetch standard, no-cors).
-        Step::Reach => Request {
-            method: Method::Get,
-            url: about.server.clone(),
-            headers: Headers::new(),
-            body: String::new(),
-            secret_field: None,
-            mode: Mode::Opaque,
-        },
+        Step::Reach | Step::ReachGet => bare(Method::Get, about.server.clone(), Mode::Opaque),
+        Step::ReachEvents => bare(Method::Get, about.server.clone(), Mode::Events),
+    }
+}
+
+/// A request without token, headers and body.
+const fn bare(method: Method, url: Url, mode: Mode) -> Request {
+    Request { method, url, headers: Headers::new(), body: String::new(), secret_field: None, mode }
+}
+
+/// The same request as far as a page may send it without permission: only such a request can tell "nothing answered" from
+/// "answered, and the page may not read it" (Fetch standard, no-cors). What a person called is not repeated, and over HTTP+SSE
+/// nothing is, because the stream would bring a second answer.
+pub(super) fn opaque(request: &Request, purpose: Purpose, link: &Link) -> Request {
+    let opens = matches!(purpose, Purpose::Initialize | Purpose::Initialized | Purpose::Discover | Purpose::ListTools);
+    let body = if opens && link.stream.is_none() { request.body.clone() } else { String::new() };
+    let method = if request.method == Method::Post { Method::Post } else { Method::Get };
+    Request { body, ..bare(method, request.url.clone(), Mode::Opaque) }
+}
+
+/// What is sent after an opaque failure; `blocked` is the opaque form of what failed.
+pub(super) fn again(step: Step, blocked: &Request) -> Option<Request> {
+    match step {
+        Step::Reach => Some(blocked.clone()),
+        Step::ReachEvents => Some(bare(Method::Get, blocked.url.clone(), Mode::Events)),
+        Step::ReachGet => Some(bare(Method::Get, blocked.url.clone(), Mode::Opaque)),
+        _ => None,
     }
 }
 

@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use super::client::{Client, Kind, Versions};
 use super::condition::Truth;
 use super::read::Table;
+use super::sent::speaks_in;
 use super::symptom::{Basis, Outcome, ShownBy, Symptom};
 use super::template::{Filling, Hole};
-use super::wire::{self, Wire};
+use super::wire::Wire;
 use crate::id::EventRef;
 use crate::trace::Trace;
 
@@ -38,6 +39,8 @@ pub struct Line<'t> {
     pub text: Option<String>,
     /// The code of the error.
     pub code: Option<String>,
+    /// The HTTP status that the client got.
+    pub status: Option<u16>,
     /// Where in the recording the client stumbles.
     pub at: EventRef,
 }
@@ -45,7 +48,7 @@ pub struct Line<'t> {
 /// What each client would have shown, in the order of the table. A client of which nothing is known for this failure is left out.
 pub fn shown<'t>(table: &'t Table, trace: &Trace) -> Vec<Shown<'t>> {
     let met = Wire::all(trace);
-    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && wire::speaks_in(client, trace));
+    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && speaks_in(client, trace));
     clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, &met)? })).collect()
 }
 
@@ -93,6 +96,7 @@ fn line<'t>(symptom: &'t Symptom, by: &'t ShownBy, wire: &Wire<'_>, truth: Truth
         sure: truth == Truth::Yes,
         text: symptom.printed(|hole| wire.filling(hole)),
         code: symptom.code.as_ref().map(|code| code.fill(|hole| wire.filling(hole))),
+        status: wire.status(),
         at: wire.at(),
     }
 }

@@ -125,8 +125,10 @@ pub enum Search {
 pub struct Causes {
     /// By name, the most likely first.
     pub named: Vec<Candidate>,
-    /// Whether the HTTP status in the text says more.
+    /// Whether the HTTP status says more.
     pub by_status: bool,
+    /// What is met on the wire whenever the text is shown, by its name in `behind.txt`.
+    pub groups: Vec<String>,
     /// Whether the server's words in the text say more.
     pub by_words: bool,
 }

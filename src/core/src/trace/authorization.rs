@@ -57,6 +57,8 @@ pub struct Authorization {
     pub challenge: Option<(ExchangeId, Bearer)>,
     /// The last refusal whose challenge CORS may hide: whether there was one is unknown.
     pub hidden: Option<ExchangeId>,
+    /// The last 401 that plainly had no challenge.
+    pub bare: Option<ExchangeId>,
     /// Where the metadata of the server was asked for, in order.
     pub resource: Vec<Place<Result<ResourceMetadata, NotMetadata>>>,
     /// Where the metadata of authorization servers was asked for, in order, each with the issuer it was asked for.
@@ -160,6 +162,7 @@ impl Trace {
         match head.headers.get("www-authenticate") {
             Some(value) => found.challenge = bearer(value).map(|challenge| (exchange.id, challenge)).or(found.challenge.take()),
             None if head.sight == Sight::CorsFiltered => found.hidden = Some(exchange.id),
+            None if head.status == 401 => found.bare = Some(exchange.id),
             None => {}
         }
     }

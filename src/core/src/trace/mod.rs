@@ -24,7 +24,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-pub use about::{About, JwtFacts, TokenFacts, TokenFlaw};
+pub use about::{About, JwtFacts, Permission, TokenFacts, TokenFlaw};
 pub use authorization::{Authorization, Came, Place as MetadataPlace};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
@@ -35,6 +35,7 @@ pub use record::{Answer, Command, End, LeftOut, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
 pub use spoken::{HowFound, Spoken};
 
+use crate::http::Mode;
 use crate::id::{EventRef, ExchangeId, Part};
 use crate::limits::{STREAM_ITEMS_HEAD, STREAM_ITEMS_TAIL, TOOLS_COUNT};
 use crate::mcp::{self, Ask, Era, Freshness, Prompt, Resource, ServerFacts, Template, Tool};
@@ -144,7 +145,8 @@ impl Trace {
                 self.commands.push((at, command));
             }
             What::Request(id, purpose, request) => {
-                let silent = request.body.is_empty() || purpose.seeks_token();
+                // What is sent only to see whether anything is there is no part of the conversation.
+                let silent = request.body.is_empty() || purpose.seeks_token() || request.mode != Mode::Cors;
                 let calls = if silent { Vec::new() } else { rpc::read(&request.body) };
                 for asked in calls.iter().filter_map(|call| call.asks()) {
                     self.asked.insert(asked.clone(), id);

@@ -7,7 +7,7 @@ use inspector_core::id::{EventRef, ExchangeId};
 use inspector_core::mcp::Ask;
 use inspector_core::session::{Input, Output, Session, replay};
 use inspector_core::time::Micros;
-use inspector_core::trace::{About, Answer, Command, End, TokenFacts, Trace};
+use inspector_core::trace::{About, Answer, Command, End, Permission, TokenFacts, Trace};
 
 pub(crate) struct Talk {
     pub(crate) session: Session,
@@ -30,6 +30,7 @@ impl Talk {
             token: TokenFacts::Opaque { chars: 20 },
             token_flaws: Vec::new(),
             extra_headers: Vec::new(),
+            local_network: Permission::Unknown,
         };
         let mut talk = Self {
             session: Session::new(about.clone()),

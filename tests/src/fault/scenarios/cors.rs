@@ -1,12 +1,16 @@
 //! Servers that a page may not read, or not fully.
 
 use super::token::unauthorized;
-use crate::fault::{Scenario, cors::Cors, sound::Stack};
+use crate::fault::{Scenario, cors::Cors, reply::Reply, sound::Stack};
 
 pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     Scenario::new("cors-blocked-none", "works, without a single CORS header; preflight 405")
         .cause("cors-blocked")
         .cors(Cors::None),
+    Scenario::new("cors-blocked-helmet", "the same behind helmet, which keeps requests without permission out as well (Express)")
+        .cause("cors-blocked")
+        .stack(Stack::Express)
+        .cors(Cors::KeptOut),
     Scenario::new("cors-blocked-preflight-401", "the authorization check answers the preflight too; 401")
         .cause("cors-blocked")
         .cors(Cors::PreflightUnauthorized),
@@ -14,6 +18,16 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("cors-blocked")
         .cors(Cors::SuccessOnly)
         .fault(|_, _| Some(unauthorized("Authentication required").into())),
+    Scenario::new(
+        "cors-blocked-error-reply-later",
+        "the same for a 500 at tools/list (Starlette, whose last resort is outermost)",
+    )
+    .cause("cors-blocked")
+    .cors(Cors::SuccessOnly)
+    .fault(|call, _| {
+        let broken = || Reply::new(500, "Internal Server Error").text("Internal Server Error");
+        call.asks("tools/list").then(|| broken().into())
+    }),
     Scenario::new(
         "cors-blocked-version-header",
         "MCP-Protocol-Version is not an allowed header: initialize works, the next request does not",

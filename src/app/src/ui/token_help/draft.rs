@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::form::Word;
 use crate::store::Store;
 use crate::ui::dom::{effect, memo};
+use crate::ui::shown::plain;
 
 /// A field: what was typed into it, or nothing as long as what is suggested is good enough.
 type Typed = RwSignal<Option<String>>;
@@ -36,6 +37,8 @@ pub(in crate::ui) struct Draft {
 #[derive(Clone, Default, PartialEq)]
 struct Suggested {
     endpoint: String,
+    /// Whose metadata names it.
+    issuer: Option<String>,
     scope: String,
     resource: String,
     auth: ClientAuth,
@@ -135,8 +138,16 @@ impl Draft {
         match (Url::parse(&typed), allowed(&typed)) {
             (Err(_), _) => Some(Word::stop("This is not an http(s) address.")),
             (Ok(_), None) => Some(Word::stop("A secret goes over https only, or to your own machine.")),
-            _ => None,
+            (Ok(url), Some(_)) => self.elsewhere(&url),
         }
+    }
+
+    /// Metadata can name any address: one that is not the issuer's is worth a look before a secret goes there.
+    fn elsewhere(self, endpoint: &Url) -> Option<Word> {
+        let issuer = self.suggested.with(|suggested| suggested.issuer.clone().filter(|_| self.endpoint.with(Option::is_none)))?;
+        let other = Url::parse(&issuer).is_ok_and(|url| url.origin() != endpoint.origin());
+        let says = "The metadata of {} names this address at another host. Send a secret there only if you know it is the same provider.";
+        other.then(|| Word::hint(plain(&says.replace("{}", &issuer))))
     }
 
     /// What is asked for, when nothing keeps it from being asked.
@@ -161,6 +172,7 @@ fn suggested(trace: &Trace) -> Suggested {
     let scopes = if wanted.is_empty() { known.unwrap_or_default() } else { wanted };
     Suggested {
         endpoint: endpoint(trace, &found).unwrap_or_default(),
+        issuer: found.issuer_metadata().map(|(issuer, ..)| issuer.to_owned()),
         scope: scopes.join(" "),
         resource: named.filter(|named| covers(named, &server.to_string())).unwrap_or_else(|| canonical(server)),
         auth: auth(&found),

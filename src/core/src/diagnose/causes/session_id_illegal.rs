@@ -63,7 +63,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     match illegal(facts) {
         Some((_, c)) => Say::new(
             format!("The session id that {host} issued has {} in it, which is not allowed.", named(c)),
-            format!("{seen} Only visible ASCII characters are, from U+0021 to U+007E."),
+            format!("{seen} Only visible ASCII characters are allowed, from U+0021 to U+007E."),
         ),
         None => Say::new(
             format!("{host} changed the session id while the session lasted."),

@@ -20,9 +20,8 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let token = match &facts.trace.about.token {
-        TokenFacts::Opaque { chars } => format!("the token of {chars} characters"),
         TokenFacts::Jwt(jwt) if !jwt.issuer.is_empty() => format!("the token from {}", wording::quote(&jwt.issuer)),
-        _ => "the token".to_string(),
+        _ => "this token".to_string(),
     };
     // Clients take the status for the whole truth: Python 1.x shows a gateway's 404 as "Session terminated".
     let misleading = if failure.status() == 404 {
