@@ -111,6 +111,11 @@ impl Drive {
         self.feed(Input::Command(command));
     }
 
+    /// Whether the session is being watched.
+    pub fn is_watching(&self) -> bool {
+        self.session.is_watching()
+    }
+
     /// Whether an answer is awaited, or a stream is open that is not kept so on purpose.
     pub fn is_busy(&self) -> bool {
         self.session.is_busy()

@@ -16,6 +16,8 @@ const CORE: &[&[&str]] = &[
     &["trace"],
     // Small experiments, and what sessions cost: diagnosis judges by both.
     &["probe", "economy"],
+    // What a watch saw: a probe's way of looking, over time.
+    &["watch"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked", "fingerprint"],
     // What clients show: how an exchange failed and what a server's words are about is judged once, by diagnosis.

@@ -22,6 +22,7 @@ pub(crate) struct ExtraHeader {
 }
 
 /// What was typed, ready to be used.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Checked {
     /// Where to.
     pub(crate) server: Url,

@@ -145,5 +145,14 @@ pub const REACH_TIMEOUT: u64 = 10_000_000;
 /// Microseconds that a probe waits for one answer, if the person did not choose less.
 pub const PROBE_TIMEOUT: u64 = 10_000_000;
 
+/// Rounds of one watch: at every ten seconds eleven hours. Then it ends, and the recording can still be opened again.
+pub const WATCH_ROUNDS: u32 = 4_000;
+
+/// Rounds of a watch in a row that bring nothing, before it is given up.
+pub const WATCH_FAILURES: u32 = 60;
+
+/// The least that lies between two rounds of a watch, in microseconds.
+pub const WATCH_EVERY_MIN: u64 = 1_000_000;
+
 /// Microseconds of silence before a probe asks whether the session outlived it.
 pub const PROBE_PAUSE: u64 = 5_000_000;

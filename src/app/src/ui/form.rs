@@ -34,6 +34,19 @@ pub(super) fn form(places: &Places) -> El {
         move || store.standing.get().has_session && !running(),
         move || button("End session", move || store.end_session()),
     ));
+    let check_up = button("Run checkup", move || {
+        store.ask_for_checkup();
+        super::keyboard::focus_first_problem();
+    })
+    .attr("title", "Sends a few requests that a server should answer or refuse, and compares what comes with the specification")
+    .live_attr("disabled", move || running().then_some(""));
+    let watching = move || store.standing.get().watching;
+    let watch = button(words(move || if watching() { "Watching…" } else { "Watch" }), move || {
+        store.watch();
+        super::keyboard::focus_first_problem();
+    })
+    .attr("title", "Asks again and again whether the session lives, and says when it no longer does")
+    .live_attr("disabled", move || (running() || watching()).then_some(""));
     let compare = button("Compare eras", move || {
         store.compare_eras();
         super::keyboard::focus_first_problem();
@@ -56,6 +69,7 @@ pub(super) fn form(places: &Places) -> El {
         .child(protocol())
         .child(timeout())
         .child(go)
+        .child(el("div").class("two").child(check_up).child(watch))
         .child(compare)
         .child(end);
     el("aside")

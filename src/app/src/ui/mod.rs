@@ -2,6 +2,7 @@
 
 mod answered;
 mod causes;
+mod checkup;
 mod compare;
 mod content;
 mod copied;
@@ -22,18 +23,21 @@ mod notice;
 mod open;
 mod panes;
 mod prompts;
+mod prove;
 mod questions;
 mod raw;
 mod resources;
 mod rich;
 mod schema_form;
 mod server;
+mod sessions;
 mod shown;
 mod split_points;
 mod token_card;
 mod token_help;
 mod tools;
 mod verdict;
+mod watching;
 
 use leptos::prelude::*;
 

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use super::dom::{self, when};
 use super::schema_form::Drafts;
 use super::token_help::Draft;
-use super::{Places, causes, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict};
+use super::{
+    Places, causes, checkup, compare, header, keyboard, ladder, listen, live, panes, server, token_card, verdict, watching,
+};
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
 use crate::platform::permission;
@@ -29,8 +31,9 @@ pub(super) fn show(_: Deferred, places: &Places) {
     places.server_card.fill((listen::listen(), server::server_card()));
     let idle = move || store.phase.get() == Phase::Idle;
     let main = places.main.clone().live_attr("data-outcome", move || store.outcome().map(Outcome::as_str));
-    let _ = main.child(when(move || !idle(), || (compare::comparison(), verdict::verdict(), ladder::ladder())));
+    let _ =
+        main.child(when(move || !idle(), || (compare::comparison(), (verdict::verdict(), watching::strip()), ladder::ladder())));
     places.panes.fill(panes::panes());
-    dom::show([causes::causes().into()]);
+    dom::show([causes::causes().into(), checkup::dialog().into()]);
     let _ = places.announcement.clone().child(live::announcement());
 }

@@ -2,11 +2,13 @@
 
 use inspector_core::diagnose::{Certainty, Kind, Page};
 use inspector_core::mcp::Era;
-use inspector_core::trace::{HowFound, Outcome, Spoken, Trace};
+use inspector_core::trace::{HowFound, Outcome, SessionLine, Spoken, Trace};
 use leptos::prelude::*;
 
+use super::checkup;
 use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::{cause_chip, proof_links};
+use super::prove::prove;
 use super::rich::rich;
 use super::shown::plain;
 use super::token_help;
@@ -24,6 +26,7 @@ pub(super) fn verdict() -> El {
         _ => "running",
     };
     let said = move || match (store.phase.get(), store.outcome()) {
+        (Phase::Done, Some(Outcome::Ok)) if store.with_trace(checkup::is_done) == Some(true) => checkup::done(store),
         (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
         (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
         (Phase::Done, _) => failed(store, root.get()),
@@ -38,6 +41,9 @@ pub(super) fn verdict() -> El {
 }
 
 fn running(store: Store) -> View {
+    if store.with_trace(checkup::is_under_way) == Some(true) {
+        return checkup::under_way(store);
+    }
     let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
     let headline = match store.comparison.get() {
         Comparison::First => "Running the stateless era",
@@ -69,10 +75,12 @@ fn succeeded(store: Store) -> View {
         let offers_tools = !trace.tool_pages().is_empty() || trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
-            if offers_tools && !trace.tools_complete() {
+            if !trace.tool_pages().is_empty() && !trace.tools_complete() {
                 format!(
                     "The session works, but the list of tools does not end: {name} listed {tools}, and then the same page again."
                 )
+            } else if offers_tools && trace.tool_pages().is_empty() {
+                format!("The session works: {name} answered.")
             } else {
                 format!("The session works: {name} answered and {listed}.")
             },
@@ -91,9 +99,14 @@ fn and_else(trace: &Trace) -> &'static str {
 }
 
 fn session(trace: &Trace) -> String {
-    match trace.sessions().len() {
+    // What probes opened is theirs.
+    let opened = |line: &&SessionLine| {
+        let by = line.issued.and_then(|at| trace.exchange(at.exchange));
+        by.is_none_or(|by| !by.purpose.is_probe())
+    };
+    match trace.sessions().iter().filter(opened).count() {
         0 => "The server keeps no session.".to_owned(),
-        _ if trace.sessions().iter().all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
+        _ if trace.sessions().iter().filter(opened).all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
         1 => "Session A is open.".to_owned(),
         n => format!("{n} sessions were opened."),
     }
@@ -125,6 +138,7 @@ fn failed(store: Store, root: Option<Told>) -> View {
         .child(certainty_chip(finding.certainty))
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
+        .child(prove(report.probe))
         .child(token_help::helps(finding.cause.slug).then(token_help::offer))
         .child(button("How to fix it", fix));
     let explanations = Explanations::get();

@@ -104,10 +104,16 @@ impl<'a> Facts<'a> {
         self.trace.exchange(self.about(finding.at()?))
     }
 
-    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the first step of the probe of
-    /// that slug.
+    /// Whether an exchange was sent to find out what is wrong.
+    pub(super) fn is_probe(&self, exchange: ExchangeId) -> bool {
+        self.trace.exchange(exchange).is_some_and(|exchange| exchange.purpose.is_probe())
+    }
+
+    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the steps of the probe of that
+    /// slug.
     pub(super) fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {
-        let asked = move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe) == Some((slug, 0));
+        let asked =
+            move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe).map(|(of, _)| of) == Some(slug);
         self.trace.exchanges().iter().filter(move |probe| probe.id > after).filter(asked)
     }
 
@@ -194,7 +200,8 @@ impl<'a> Facts<'a> {
 fn is_under_way(trace: &Trace, exchange: &Exchange) -> bool {
     let is_way =
         |other: &Exchange| other.purpose == Purpose::Discover || other.fallback || other.era_sent() == Some(Era::Stateless);
-    let tried = |other: &Exchange| other.id > exchange.id && is_way(other) && !other.is_over() && !other.succeeded();
+    // Nearly all are over: that is asked first.
+    let tried = |other: &Exchange| other.id > exchange.id && !other.is_over() && !other.succeeded() && is_way(other);
     let accepted = exchange.aborted.is_none() && exchange.head().is_some_and(ResponseHead::is_success);
     let awaits = accepted && exchange.answer.is_none();
     let awaits = awaits && streams::answers_to(trace, exchange).is_some_and(|stream| !stream.is_over());

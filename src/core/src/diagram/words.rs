@@ -80,6 +80,8 @@ impl<'a> Teller<'a> {
         let exchange = step.exchange;
         // What was only tried is no failure when it is refused, as long as another way in worked.
         let tried = !exchange.succeeded() && (exchange.fallback || self.trace.is_superseded(exchange));
+        // What a probe is refused is what it was sent to see.
+        let tried = tried || matches!(exchange.purpose, Purpose::Probe | Purpose::ProbeEnd);
         let probe = exchange.purpose.is_probe() || tried;
         let session = if matches!(step.what, Happening::Request) { self.session_sent(exchange) } else { self.session(exchange) };
         let mut note = String::new();
@@ -132,7 +134,7 @@ impl<'a> Teller<'a> {
             Purpose::StartOver => return label + " initialize, without the id (probe)",
             Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
-            Purpose::Probe | Purpose::ProbeEnd => return label + &self.probe(exchange),
+            Purpose::Probe | Purpose::ProbeEnd => return label + &self.of_probe(exchange),
             Purpose::Watch => return label + " " + &self.call(exchange) + " (watch)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
@@ -153,7 +155,7 @@ impl<'a> Teller<'a> {
     }
 
     /// What a request of a probe asks for, and what sets it apart.
-    fn probe(&mut self, exchange: &Exchange) -> String {
+    fn of_probe(&mut self, exchange: &Exchange) -> String {
         let asks = match exchange.request.mode {
             Mode::Cors => self.call(exchange),
             mode => Self::reach(mode).to_owned(),
@@ -162,7 +164,7 @@ impl<'a> Teller<'a> {
         let apart = step.map(probe::Step::apart).filter(|apart| !apart.is_empty());
         let space = if asks.is_empty() { "" } else { " " };
         let comma = if apart.is_some() { ", " } else { "" };
-        format!("{space}{asks}{comma}{} (probe)", apart.unwrap_or_default())
+        format!("{space}{asks}{comma}{}", apart.unwrap_or_default())
     }
 
     /// What a request asks for.

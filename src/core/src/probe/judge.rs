@@ -74,6 +74,10 @@ impl Judged {
         Self::new(Verdict::AsExpected, says)
     }
 
+    pub(super) fn unseen(says: impl Into<String>) -> Self {
+        Self::new(Verdict::Unseen, says)
+    }
+
     pub(super) fn differs(says: impl Into<String>) -> Self {
         Self::new(Verdict::Differs, says)
     }

@@ -59,7 +59,9 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
         Step::Initialize => post(about, mcp::initialize(id, asked), link),
         Step::Initialized => post(about, mcp::initialized(), link),
         Step::Discover => ask(about, id, "server/discover", "", None, link),
-        Step::ListTools | Step::Call | Step::Probe => ask(about, id, "tools/list", &cursor_params(cursor), None, link),
+        Step::ListTools | Step::Call | Step::Probe | Step::Watch => {
+            ask(about, id, "tools/list", &cursor_params(cursor), None, link)
+        }
         Step::EndSession | Step::ProbeEnd => get(about, Method::Delete, None, link),
         Step::Endpoint => get(about, Method::Get, None, link),
         Step::Reach | Step::ReachGet => bare(Method::Get, about.server.clone(), Mode::Opaque),
@@ -105,6 +107,7 @@ pub(super) fn probe(
     let in_session = Link { session, ..link.clone() };
     let mut request = match step.ask {
         Ask::Reach => self::step(about, Step::Reach, id, None, link),
+        Ask::ReachEvents => self::step(about, Step::ReachEvents, id, None, link),
         Ask::Stream => get(about, Method::Get, None, &in_session),
         Ask::End => get(about, Method::Delete, None, &in_session),
         Ask::Initialize => self::step(about, Step::StartOver, id, None, link),
@@ -116,14 +119,7 @@ pub(super) fn probe(
             (Step::Discover, revision) => discover(about, id, revision),
             (first, _) => self::step(about, first, id, None, &Link::default()),
         },
-        Ask::Light => {
-            let method = match (link.era(), discovers) {
-                (Era::Handshake, _) => "ping",
-                (Era::Stateless, true) => "server/discover",
-                (Era::Stateless, false) => "tools/list",
-            };
-            ask(about, id, method, "", None, &in_session)
-        }
+        Ask::Light => light(about, id, discovers, &in_session),
     };
     let headers = &mut request.headers;
     if step.token != Token::Given {
@@ -153,14 +149,26 @@ pub(super) fn probe(
     request
 }
 
+/// The lightest thing that the server is known to answer: the stateless era has no `ping` (2026-07-28, changelog).
+pub(super) fn light(about: &About, id: u32, discovers: bool, link: &Link) -> Request {
+    let method = match (link.era(), discovers) {
+        (Era::Handshake, _) => "ping",
+        (Era::Stateless, true) => "server/discover",
+        (Era::Stateless, false) => "tools/list",
+    };
+    ask(about, id, method, "", None, link)
+}
+
 /// `server/discover` of a revision, whatever is spoken otherwise.
 fn discover(about: &About, id: u32, revision: Revision) -> Request {
     ask(about, id, "server/discover", "", None, &Link { revision: Some(revision), ..Link::default() })
 }
 
-/// The end of a session that a probe opened.
+/// The end of a session that a probe opened. One that was opened to see whether there is a handshake too is not of the revision in
+/// use, which has no sessions to end.
 pub(super) fn end_of(about: &About, session: String, link: &Link) -> Request {
-    get(about, Method::Delete, None, &Link { session: Some(session), ..link.clone() })
+    let revision = link.revision.filter(|revision| revision.has_sessions());
+    get(about, Method::Delete, None, &Link { session: Some(session), revision, ..link.clone() })
 }
 
 /// Any request of ours, dressed as its era wants it.

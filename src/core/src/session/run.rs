@@ -20,6 +20,7 @@ impl Session {
     /// Begins anew: nothing of an earlier run is sent along.
     pub(super) fn run(&mut self, now: Micros) {
         self.answered = false;
+        self.forget_watching();
         self.abort_all(now, Why::Done);
         self.link = Link::default();
         self.server = ServerFacts::default();
@@ -140,6 +141,9 @@ impl Session {
         let (step, era) = (waiting.step, self.link.era());
         if matches!(step, Step::Probe | Step::ProbeEnd) {
             return self.probe_came(now, waiting, came);
+        }
+        if step == Step::Watch && self.round_came(waiting, came) {
+            return self.rest(now);
         }
         if waiting.in_session && came == Came::SessionRefused {
             self.link.session = None;

@@ -32,6 +32,8 @@ pub enum Step {
     Probe,
     /// DELETE, for a session that a probe opened.
     ProbeEnd,
+    /// Something light, to see whether the session still lives.
+    Watch,
 }
 
 /// How a step came out.
@@ -81,6 +83,8 @@ const HANDSHAKE: &[Row] = &[
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::SessionRefused, Step::StartOver),
     (Step::Call, Came::Opaque, Step::Reach),
+    (Step::Watch, Came::SessionRefused, Step::StartOver),
+    (Step::Watch, Came::Opaque, Step::Reach),
 ];
 
 /// 2026-07-28. A server may leave `server/discover` out and still be asked for its tools.
@@ -92,6 +96,7 @@ const STATELESS: &[Row] = &[
     (Step::ListTools, Came::More, Step::ListTools),
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::Opaque, Step::Reach),
+    (Step::Watch, Came::Opaque, Step::Reach),
 ];
 
 /// What is sent after an opaque failure, to tell apart a server that is not there, one whose answers the page may not read, and one
@@ -152,6 +157,7 @@ impl Step {
             Self::EndSession => Purpose::EndSession,
             Self::Probe => Purpose::Probe,
             Self::ProbeEnd => Purpose::ProbeEnd,
+            Self::Watch => Purpose::Watch,
         }
     }
 

@@ -190,11 +190,11 @@ impl Trace {
             }
             What::End(id, end) => self.close(at, id, end),
             What::Abort(id, why) => {
-                if let Some(exchange) = self.exchange_mut(id) {
-                    exchange.aborted = Some((at, why));
+                if let Some(slot) = self.slot(id) {
+                    self.exchanges[slot].aborted = Some((at, why));
+                    sessions::on_stream_over(&mut self.sessions, &self.exchanges[slot]);
                 }
                 questions::on_abort(&mut self.questions, id);
-                sessions::on_stream_over(&mut self.sessions, id);
             }
             What::Probe(slug, left_out) => {
                 self.probes.push(ProbeRun { slug, at, left_out, steps: Vec::new(), ends: Vec::new() });
@@ -214,10 +214,10 @@ impl Trace {
             found.push(Found { span: 0..self.log.received(id), what, messages: Vec::new(), text: String::new() });
         }
         found.into_iter().for_each(|item| self.add_item(id, at, item));
-        if let Some(exchange) = self.exchange_mut(id) {
-            exchange.end = Some((at, end));
+        if let Some(slot) = self.slot(id) {
+            self.exchanges[slot].end = Some((at, end));
+            sessions::on_stream_over(&mut self.sessions, &self.exchanges[slot]);
         }
-        sessions::on_stream_over(&mut self.sessions, id);
     }
 
     fn add_item(&mut self, id: ExchangeId, at: Micros, found: Found) {

@@ -15,7 +15,9 @@ pub(super) static CAUSE: Cause =
 
 /// The session whose id is illegal, and the character.
 fn illegal<'a>(facts: &Facts<'a>) -> Option<(&'a SessionLine, char)> {
-    facts.trace.sessions().iter().find_map(|line| Some((line, line.illegal()?)))
+    // A probe may send an id that no server has issued.
+    let own = |line: &&SessionLine| line.issued.is_some() || line.used.iter().any(|id| !facts.is_probe(*id));
+    facts.trace.sessions().iter().filter(own).find_map(|line| Some((line, line.illegal()?)))
 }
 
 /// The response that named another id than its request had carried. Only good ones count: Python SDK servers put a fresh id,
