@@ -186,10 +186,15 @@ impl Trace {
         }
     }
 
-    /// Where [`Command::FindResource`] looks: only at these addresses, and for an authorization server at the same origin.
+    /// Where [`Command::FindResource`] looks, until it finds something; and for an authorization server that is found at the same
+    /// origin, nowhere else.
     pub fn metadata_places(&self) -> Vec<Url> {
         let told = self.authorization().challenge.and_then(|(_, challenge)| challenge.resource_metadata);
-        resource_places(&self.about.server, told.as_deref(), self.authorization_revision())
+        let (server, revision) = (&self.about.server, self.authorization_revision());
+        let mut places = resource_places(server, told.as_deref(), revision);
+        let base = Url::parse(&base_issuer(server)).ok();
+        places.extend(base.iter().flat_map(|base| issuer_places(base, revision)));
+        places
     }
 
     /// Why a token does not fit this server, as far as its claims, the challenge and the metadata tell.
