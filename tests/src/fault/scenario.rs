@@ -1,6 +1,6 @@
 //! A scenario: one realistic server, named after what is wrong with it.
 
-use inspector_core::trace::Trace;
+use inspector_core::trace::{Permission, Trace};
 use serde_json::Value;
 
 use super::{
@@ -29,6 +29,8 @@ pub struct Scenario {
     /// The slug of the root cause, when there is exactly one; `None` for servers that work, for those that are only big, and
     /// for those that are unclear.
     pub cause: Option<&'static str>,
+    /// The slug of the cause that is named instead, because a page cannot tell the two apart.
+    pub mistaken_for: Option<&'static str>,
     /// Whether it fails in a way that more than one cause has: what clients say of it is known all the same.
     pub unclear: bool,
     /// How sure the page can be of it: `proven`, `likely` or `possible`.
@@ -44,6 +46,10 @@ pub struct Scenario {
     /// The claims of the token that is typed, for a time in seconds since 1970.
     claims: Option<fn(i64) -> Value>,
     token: bool,
+    /// The name by which it is called; on the loopback, where it is, whatever the name.
+    pub(super) host: &'static str,
+    /// What a page of the web needs of the browser for it, and whether that was given; nothing where any page will do.
+    pub from_the_web: Option<Permission>,
     pub(super) path: &'static str,
     pub(super) habits: Habits,
     pub(super) cors: Cors,
@@ -67,6 +73,7 @@ impl Scenario {
             name,
             about,
             cause: None,
+            mistaken_for: None,
             unclear: false,
             certainty: "proven",
             works: false,
@@ -75,11 +82,18 @@ impl Scenario {
             client: None,
             claims: None,
             token: false,
+            host: "127.0.0.1",
+            from_the_web: None,
             path: "/mcp",
             habits: Habits::PLAIN,
             cors: Cors::Open,
             fault: |_, _| None,
         }
+    }
+
+    /// The slug of the cause that is named first.
+    pub fn named(&self) -> Option<&'static str> {
+        self.mistaken_for.or(self.cause)
     }
 
     /// The token that has to be typed for it: one that it refuses, or one whose claims matter. Empty for none.
@@ -109,6 +123,12 @@ impl Scenario {
         self
     }
 
+    /// A page takes it for another cause.
+    pub(super) const fn mistaken_for(mut self, slug: &'static str) -> Self {
+        self.mistaken_for = Some(slug);
+        self
+    }
+
     /// It fails, and its failure has more than one cause.
     pub(super) const fn unclear(mut self) -> Self {
         self.unclear = true;
@@ -130,6 +150,18 @@ impl Scenario {
     /// It shows when a token is sent.
     pub(super) const fn with_token(mut self) -> Self {
         self.token = true;
+        self
+    }
+
+    /// It is called by this name, which leads to the loopback in the laboratory.
+    pub(super) const fn called(mut self, host: &'static str) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// It shows to a page that came over https from the web, in a browser that says this of the local network.
+    pub(super) const fn for_the_web(mut self, local_network: Permission) -> Self {
+        self.from_the_web = Some(local_network);
         self
     }
 

@@ -39,6 +39,7 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(RESTART),
     Scenario::new("session-missing", "wants a session id it never issued; 400 -32600 (Python SDK)")
         .cause("session-missing")
+        .mistaken_for("session-header-hidden")
         .habits(Habits { issues_session: false, ..Habits::PLAIN }),
     Scenario::new("request-before-initialized", "loses the notification that ends the handshake (Go SDK)")
         .cause("request-before-initialized")
