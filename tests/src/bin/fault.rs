@@ -38,6 +38,9 @@ fn serve(name: &str, port: &str) -> ExitCode {
             if scenario.has_a_client() {
                 println!("its fault shows in the recording of another client: fault {name} --recording");
             }
+            if scenario.from_the_web.is_some() {
+                println!("its fault shows to a page that came over https, and calls {}", server.named_url());
+            }
             if scenario.protocol != "auto" {
                 println!("choose {} under Protocol", scenario.protocol);
             }

@@ -3,9 +3,12 @@
 
 use std::io::{self, ErrorKind};
 
-use inspector_core::http::{Mode, Request, ResponseHead, Url};
+use inspector_core::{
+    http::{Mode, Request, ResponseHead, Url},
+    trace::Permission,
+};
 
-use super::{PATIENCE, cors};
+use super::{PATIENCE, cors, guard};
 use crate::client::{self, Response};
 
 pub(super) struct Hop {
@@ -24,6 +27,11 @@ impl Hop {
     pub(super) fn first(request: Request, headers: Vec<(String, String)>) -> Self {
         let Request { method, url, body, mode, .. } = request;
         Self { method: method.as_str(), url, headers, body, mode, tainted: false, redirected: false }
+    }
+
+    /// Whether the browser does not let a page send it.
+    pub(super) fn is_kept(&self, page: &str, local_network: Permission) -> bool {
+        guard::keeps(page, local_network, &self.url, self.mode)
     }
 
     /// The response and what the page, or a program that is none, sees of its head. The error says why there is none, which no

@@ -1,6 +1,8 @@
 //! Servers that a page may not read, or not fully.
 
 use super::token::unauthorized;
+use inspector_core::trace::Permission;
+
 use crate::fault::{Scenario, cors::Cors, reply::Reply, sound::Stack};
 
 pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
@@ -11,6 +13,14 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("cors-blocked")
         .stack(Stack::Express)
         .cors(Cors::KeptOut),
+    Scenario::new("mixed-content", "works, and is called over plain http by a page that came over https")
+        .cause("mixed-content")
+        .called("weather.test")
+        .for_the_web(Permission::Granted),
+    Scenario::new("local-network-blocked", "works on this computer, and is called by a page of the web that nobody allowed to")
+        .cause("local-network-blocked")
+        .for_the_web(Permission::Unasked),
+    Scenario::new("local-network-allowed", "the same, and the page is allowed to").for_the_web(Permission::Granted),
     Scenario::new("cors-blocked-preflight-401", "the authorization check answers the preflight too; 401")
         .cause("cors-blocked")
         .cors(Cors::PreflightUnauthorized),
