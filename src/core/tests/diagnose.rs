@@ -60,22 +60,6 @@ fn slugs_are_kebab_case_and_lead_back_to_their_cause() {
 }
 
 #[test]
-fn nothing_is_left_to_replace() {
-    // `cargo xtask new cause` writes the word where its author has something to say.
-    let mut left = Vec::new();
-    for dir in ["src/diagnose/causes", "src/diagnose/pages", "fixtures/causes"] {
-        for path in std::fs::read_dir(core_dir().join(dir)).unwrap().map(|entry| entry.unwrap().path()) {
-            // The list of the pages follows from them.
-            let text = if path.ends_with("README.md") { String::new() } else { std::fs::read_to_string(&path).unwrap() };
-            let lines = text.lines().enumerate().filter(|(_, line)| line.contains("REPLACE"));
-            left.extend(lines.map(|(n, line)| format!("{}:{}: {}", path.display(), n + 1, line.trim())));
-        }
-    }
-    left.sort();
-    assert!(left.is_empty(), "{left:#?}");
-}
-
-#[test]
 fn every_cause_has_a_fixture_in_which_it_is_the_first_finding() {
     for cause in causes() {
         assert_eq!(slugs(&fixture(cause.slug).trace).first(), Some(&cause.slug));
