@@ -37,6 +37,7 @@ pub use report::{Proof, Report, report};
 pub use subject::Subject;
 
 use crate::id::EventRef;
+use crate::probe::Came;
 use crate::sort::sort_by;
 use crate::trace::Trace;
 

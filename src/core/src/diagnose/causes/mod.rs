@@ -70,7 +70,7 @@ mod tools_page_loop;
 mod version_unsupported;
 
 use super::{
-    Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Reach, Say, Subject, audience, lookalike, token,
+    Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Reach, Say, Subject, audience, lookalike, token,
     wording,
 };
 
