@@ -48,11 +48,11 @@ fn a_page_reads_of_each_scenario_what_its_cors_allows() {
         let seen = browser.script_async(HANDSHAKE, &[json!(server.url())]);
         let failure = json!("TypeError");
         match scenario.name {
-            "cors-blocked-version-header" => assert_eq!(seen, json!([200, failure])),
+            "cors-blocked-version-header" | "cors-blocked-error-reply-later" => assert_eq!(seen, json!([200, failure])),
             name if name.starts_with("cors-blocked") => {
                 assert_eq!(seen, json!([failure, null]), "{name}")
             }
-            "connection-closed" => assert_eq!(seen, json!([failure, null])),
+            name if name.starts_with("connection-closed") => assert!(seen[0] == failure || seen[1] == failure, "{name}: {seen}"),
             "response-timeout" => assert_eq!(seen, json!(["AbortError", null])),
             name if name.starts_with("session-header-hidden") => {
                 assert_eq!(seen, json!([200, 400]), "{name}")
