@@ -6,7 +6,7 @@ use inspector_core::id::ExchangeId;
 use inspector_core::mcp::Ask;
 use inspector_core::share::{Level, More, keep_bodies, redact};
 use inspector_core::time::Micros;
-use inspector_core::trace::{About, End, Purpose, Record, TokenFacts, Trace, What};
+use inspector_core::trace::{About, End, Permission, Purpose, Record, TokenFacts, Trace, What};
 use libfuzzer_sys::fuzz_target;
 
 const TYPES: [&str; 4] = ["application/json", "text/event-stream", "text/html", "application/x-www-form-urlencoded"];
@@ -36,6 +36,7 @@ fuzz_target!(|data: (u8, u8, &[u8])| {
         token: TokenFacts::None,
         token_flaws: Vec::new(),
         extra_headers: Vec::new(),
+        local_network: Permission::Unknown,
     };
     let trace = Trace::of(about, happened.into_iter().map(|what| Record { at: Micros(0), what }));
     let once = redact(&trace, Level::Everything, &More::default());

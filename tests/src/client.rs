@@ -30,7 +30,7 @@ pub struct Response {
 /// head is `UnexpectedEof`.
 pub fn send(method: &str, url: &str, headers: &[(&str, &str)], body: &[u8], patience: Duration) -> io::Result<Response> {
     let (host, path) = url::split(url);
-    let mut socket = TcpStream::connect(host)?;
+    let mut socket = TcpStream::connect(url::leads_to(host))?;
     socket.set_read_timeout(Some(patience))?;
     let mut head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {}\r\n", body.len());
     for (name, value) in headers {

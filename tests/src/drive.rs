@@ -5,6 +5,7 @@
 //! comes is recorded as it comes, and so is why nothing came.
 
 mod cors;
+mod guard;
 mod hop;
 mod other;
 mod person;
@@ -30,7 +31,7 @@ use inspector_core::{
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
-    trace::{About, Command, End, TokenFacts, Trace},
+    trace::{About, Command, End, Permission, TokenFacts, Trace},
 };
 
 use crate::client::Response;
@@ -65,6 +66,7 @@ pub fn about(server: &str) -> About {
         token: TokenFacts::None,
         token_flaws: Vec::new(),
         extra_headers: Vec::new(),
+        local_network: Permission::Granted,
     }
 }
 
@@ -108,6 +110,11 @@ impl Drive {
     /// Does what the person asks for, and returns at once.
     pub fn command(&mut self, command: Command) {
         self.feed(Input::Command(command));
+    }
+
+    /// Whether the session is being watched.
+    pub fn is_watching(&self) -> bool {
+        self.session.is_watching()
     }
 
     /// Whether an answer is awaited, or a stream is open that is not kept so on purpose.
@@ -199,7 +206,8 @@ impl Drive {
         let secrets = self.secrets.clone();
         let (covers, follows) = (secrets::covers(&request), secrets::follows(&request));
         let hop = secrets.filled(request);
-        let (tell, sent) = (self.tell.clone(), Sent { hop, page: self.trace.about.page.clone(), follows });
+        let About { page, local_network, .. } = &self.trace.about;
+        let (tell, sent) = (self.tell.clone(), Sent { hop, page: page.clone(), local_network: *local_network, follows });
         thread::spawn(move || {
             // Nobody listens any more: the run is over, and so is the exchange.
             let on = |input| !given_up.load(Ordering::Relaxed) && tell.send(input).is_ok();
@@ -233,6 +241,8 @@ struct Sent {
     hop: Hop,
     /// The origin of the page, if a page sends it.
     page: Option<String>,
+    /// What its browser says of addresses near this computer.
+    local_network: Permission,
     /// Whether redirects are followed.
     follows: bool,
 }
@@ -270,6 +280,9 @@ impl Sent {
         let Some(page) = &self.page else { return self.hop.response(None) };
         let mut hop = self.hop;
         for _ in 0..=REDIRECTS {
+            if hop.is_kept(page, self.local_network) {
+                return Err(io::Error::other("the browser does not send it"));
+            }
             let (response, seen) = hop.response(Some(page))?;
             match hop.next(&response, page) {
                 Some(_) if !self.follows => return Ok((response, cors::opaque())),

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::{
     browser::{Browser, Role},
     process::path_from,
+    servers::{PAGE, Tls},
     site::Site,
 };
 
@@ -34,6 +35,14 @@ impl Inspector {
     /// The empty page.
     pub fn open() -> Self {
         Self::open_in(Browser::start(), Site::start(path_from("INSPECTOR_DIST")))
+    }
+
+    /// The empty page as one of the web, over https, with the TLS in front of it.
+    pub fn open_on_the_web() -> (Self, Tls) {
+        let site = Site::start(path_from("INSPECTOR_DIST"));
+        let tls = Tls::start(&site);
+        let browser = Browser::start_on_the_web(PAGE, tls.port());
+        (Self::open_in(browser, site.known_as(&format!("https://{PAGE}"))), tls)
     }
 
     /// The empty page of a given host in a given browser.

@@ -14,6 +14,8 @@ use crate::{http::Request, listener::Listener};
 pub struct Site {
     listener: Listener,
     files: Arc<Files>,
+    /// What it is called by where that is not its own address.
+    known_as: Option<String>,
 }
 
 struct Files {
@@ -53,12 +55,22 @@ impl Site {
             }
         })
         .expect("a free loopback port");
-        Self { listener, files }
+        Self { listener, files, known_as: None }
+    }
+
+    /// The same by another address, which something in front of it answers.
+    pub fn known_as(self, origin: &str) -> Self {
+        Self { known_as: Some(origin.to_owned()), ..self }
     }
 
     /// The address of the page.
     pub fn url(&self) -> String {
-        format!("{}{}", self.listener.origin(), self.files.base)
+        format!("{}{}", self.known_as.clone().unwrap_or_else(|| self.listener.origin()), self.files.base)
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.listener.port()
     }
 
     /// `http://127.0.0.1:PORT`.

@@ -11,3 +11,11 @@ pub(crate) fn split(url: &str) -> (&str, &str) {
         None => (rest, "/"),
     }
 }
+
+/// Where a host is: names below `test` exist nowhere (RFC 6761), and lead to the loopback here.
+pub(crate) fn leads_to(host: &str) -> String {
+    match host.split_once(".test:") {
+        Some((_, port)) => format!("127.0.0.1:{port}"),
+        None => host.to_owned(),
+    }
+}

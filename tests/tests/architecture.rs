@@ -16,6 +16,8 @@ const CORE: &[&[&str]] = &[
     &["trace"],
     // Small experiments, and what sessions cost: diagnosis judges by both.
     &["probe", "economy"],
+    // What a watch saw: a probe's way of looking, over time.
+    &["watch"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
     &["session", "diagnose", "diagram", "export", "explain", "compare", "asked", "fingerprint"],
     // What clients show: how an exchange failed and what a server's words are about is judged once, by diagnosis.
@@ -36,7 +38,7 @@ const CORE_EXCEPTIONS: [(&str, &str); 2] = [
 const DEMO: [&str; 3] = ["http", "json", "time"];
 
 /// The modules of the page, and whom each may use. `store` and `form` are one unit: what was typed, and what it means.
-const PAGE: [(&str, &[&str]); 10] = [
+const PAGE: &[(&str, &[&str])] = &[
     ("vault", &[]),
     ("gallery", &[]),
     ("platform", &["vault"]),
@@ -46,7 +48,8 @@ const PAGE: [(&str, &[&str]); 10] = [
     ("store", &["driver", "form", "gallery", "part", "platform", "vault"]),
     ("selectors", &["platform", "store"]),
     ("explanations", &["platform", "store"]),
-    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store"]),
+    ("symptoms", &["platform", "store"]),
+    ("ui", &["explanations", "form", "gallery", "part", "platform", "selectors", "store", "symptoms"]),
 ];
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements

@@ -1,9 +1,9 @@
 //! The table of symptoms says of every fault what real clients said of it. What they said is in the matrix, which
 //! `live_clients.rs` holds against the clients themselves.
 
-use std::thread;
+use std::{collections::HashMap, thread};
 
-use lab::clients::{CLIENTS, Cell, Client, FAULTS, Fault, Matrix, Verdict, judge, table};
+use lab::clients::{Cell, Client, FAULTS, Fault, Matrix, Verdict, judge, places, report, table};
 
 const MATRIX: &str = include_str!("snapshots/live_clients__what_clients_say.snap");
 
@@ -29,54 +29,41 @@ fn is_gap(fault: &Fault, client: &Client) -> bool {
 
 #[test]
 fn the_table_says_what_the_clients_said() {
-    let verdicts = verdicts();
-    let complaints: Vec<_> = verdicts
-        .iter()
-        .filter(|(fault, client, ..)| !is_gap(fault, client))
-        .filter_map(|(fault, client, cell, verdict)| complaint(fault, client, cell, verdict))
-        .collect();
-    let count = complaints.len();
-    assert_eq!(count, 0, "{count} of {} cells of the table are wrong:\n\n{}", verdicts.len(), complaints.join("\n\n"));
+    let judged = judged();
+    let foretold = judged.iter().filter(|it| !is_gap(it.fault, it.client));
+    let wrong = foretold.filter_map(|it| {
+        let witnesses = [("the table says", it.verdict.claim()?), ("the client said", &it.cell.to_string())];
+        Some(report(it.fault, it.client, &it.version, &witnesses))
+    });
+    let wrong: Vec<_> = wrong.collect();
+    assert!(wrong.is_empty(), "{} of {} cells of the table are wrong:\n\n{}", wrong.len(), judged.len(), wrong.join("\n\n"));
 }
 
 #[test]
 fn what_cannot_be_foretold_is_still_not_foretold() {
-    let closed: Vec<_> = verdicts()
-        .into_iter()
-        .filter(|(fault, client, _, verdict)| is_gap(fault, client) && *verdict == Verdict::Right)
-        .map(|(fault, client, ..)| format!("{} {}", fault.name, client.id))
-        .collect();
+    let closed = judged().into_iter().filter(|it| is_gap(it.fault, it.client) && it.verdict == Verdict::Right);
+    let closed: Vec<_> = closed.map(|it| format!("{} {}", it.fault.name, it.client.id)).collect();
     assert_eq!(closed, [""; 0]);
 }
 
-type Judged = (&'static Fault, &'static Client, Cell, Verdict);
-
-/// Every cell of the matrix, with what the table says of a recording of the same failure.
-fn verdicts() -> Vec<Judged> {
-    let (matrix, table) = (Matrix::parse(MATRIX), table());
-    let traces: Vec<_> = FAULTS.iter().map(|fault| thread::spawn(|| fault.trace())).collect();
-    let mut verdicts = Vec::new();
-    for (fault, trace) in FAULTS.iter().zip(traces) {
-        let trace = trace.join().expect("a recording");
-        for client in &CLIENTS {
-            let cell = matrix.cell(fault, client).expect("a cell; the live tests measure it").clone();
-            let version = matrix.versions.get(client.id).expect("a version");
-            let verdict = judge(&table, &trace, client, version, &cell);
-            verdicts.push((fault, client, cell, verdict));
-        }
-    }
-    verdicts
+/// A cell of the matrix, and what the table says of a recording of the same failure.
+struct Judged {
+    fault: &'static Fault,
+    client: &'static Client,
+    version: String,
+    cell: Cell,
+    verdict: Verdict,
 }
 
-/// What a maintainer has to know of a cell that is wrong.
-fn complaint(fault: &Fault, client: &Client, cell: &Cell, verdict: &Verdict) -> Option<String> {
-    let claim = match verdict {
-        Verdict::Right => return None,
-        Verdict::Silent => "nothing that was measured",
-        Verdict::Wrong(claim) => claim,
+fn judged() -> Vec<Judged> {
+    let (matrix, table) = (Matrix::parse(MATRIX), table());
+    let traces: Vec<_> = FAULTS.iter().map(|fault| (fault.name, thread::spawn(|| fault.trace()))).collect();
+    let traces: HashMap<_, _> = traces.into_iter().map(|(name, trace)| (name, trace.join().expect("a recording"))).collect();
+    let judge = |(fault, client): (&'static Fault, &'static Client)| {
+        let cell = matrix.cell(fault, client).unwrap_or_else(|| panic!("{} {}: not measured", fault.name, client.id)).clone();
+        let version = matrix.versions[client.id].clone();
+        let verdict = judge(&table, &traces[fault.name], client, &version, &cell);
+        Judged { fault, client, version, cell, verdict }
     };
-    let (claim, log) = (claim.replace('\n', "\n                   "), cell.log.join("\n                   log: "));
-    let log = if log.is_empty() { log } else { format!("\n                   log: {log}") };
-    let (name, about, said) = (fault.name, fault.about(), &cell.printed);
-    Some(format!("{} at {name}: {about}\n  the table says   {claim}\n  the client said  {said}{log}", client.name))
+    places().map(judge).collect()
 }

@@ -16,7 +16,7 @@ fn open(name: &str) -> Trace {
 #[test]
 fn every_incident_is_proven_and_told_in_one_sentence() {
     for (name, slug, headline) in [
-        ("session-terminated", "token-rejected", "gateway.example.com does not accept the token"),
+        ("session-terminated", "token-rejected", "gateway.example.com does not accept this token"),
         ("could-not-find-session", "sse-session-lost", "no longer has the event stream that"),
         ("redeployed", "session-stale", "no longer knows session A, which it issued 23 min earlier."),
         ("closed-before-answer", "stream-without-response", "closed the event stream before it answered tools/list."),

@@ -48,17 +48,20 @@ fn a_page_reads_of_each_scenario_what_its_cors_allows() {
         let seen = browser.script_async(HANDSHAKE, &[json!(server.url())]);
         let failure = json!("TypeError");
         match scenario.name {
-            "cors-blocked-version-header" => assert_eq!(seen, json!([200, failure])),
+            "cors-blocked-version-header" | "cors-blocked-error-reply-later" => assert_eq!(seen, json!([200, failure])),
             name if name.starts_with("cors-blocked") => {
                 assert_eq!(seen, json!([failure, null]), "{name}")
             }
-            "connection-closed" => assert_eq!(seen, json!([failure, null])),
+            name if name.starts_with("connection-closed") => assert!(seen[0] == failure || seen[1] == failure, "{name}: {seen}"),
             "response-timeout" => assert_eq!(seen, json!(["AbortError", null])),
             name if name.starts_with("session-header-hidden") => {
-                assert_eq!(seen, json!([200, 400]), "{name}")
+                assert_eq!(seen[0], json!(200), "{name}")
             }
             name => {
-                assert!(seen[0].is_u64() && (seen[0] != 200 || seen[1].is_u64()), "{name}: {seen}");
+                // Connections that are cut, redirects and silences may show as an error; what a page may read, it reads.
+                let read = seen[0].is_u64() && (seen[0] != 200 || seen[1].is_u64());
+                let unread = [&seen[0], &seen[1]].into_iter().any(|part| *part == "TypeError" || *part == "AbortError");
+                assert!(read || (unread && scenario.cause != Some("cors-blocked")), "{name}: {seen}");
                 // Servers without a handshake at this address, or at all, do not know what is asked here.
                 let handshake = !name.starts_with("working-stateless") && !name.starts_with("legacy-");
                 let sound = scenario.cause.is_none() && !scenario.unclear && handshake;

@@ -94,10 +94,9 @@ fn each_click_asks_those_it_names_and_nobody_else() {
     let page = refused(&server.url());
     let before = server.requests().len();
     let pane = page.visible_text();
-    assert!(
-        pane.contains(&format!("{}/.well-known/oauth-protected-resource/mcp", server.url().trim_end_matches("/mcp"))),
-        "{pane}"
-    );
+    for place in ["/.well-known/oauth-protected-resource/mcp", "/.well-known/openid-configuration"] {
+        assert!(pane.contains(place), "{pane}");
+    }
     assert_eq!(issuer.requests().len(), 0);
     page.browser.click(Role::Button, "Find out where tokens come from");
     page.browser.find(Role::Button, &format!("Ask {}", host(&issuer.name())));

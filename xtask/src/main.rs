@@ -34,7 +34,8 @@ Usage: cargo xtask <command>
   test [--fast]     every check and test, installing what is missing; --fast: native only, seconds
   build             the release page in dist/, with its size held to the budget
   bench             size, decoding throughput and times in the browser
-  new cause SLUG    every file that a new cause needs, with what is to be replaced in them
+  new cause|symptom|probe SLUG
+                    every file that a new one needs, with what is to be replaced in them
 
 Trunk calls `cargo xtask page` itself after each build.";
 

@@ -6,6 +6,7 @@ use std::hint::black_box;
 use std::rc::{Rc, Weak};
 
 use inspector_core::id::ExchangeId;
+use inspector_core::probe::Setting;
 use inspector_core::session::{Input, Output, Session};
 use inspector_core::time::Micros;
 use inspector_core::trace::{About, Command, Record};
@@ -44,6 +45,10 @@ pub(crate) struct Standing {
     pub(crate) open: bool,
     /// The stream on which the server speaks unasked is open.
     pub(crate) listening: bool,
+    /// The session is asked again and again whether it lives.
+    pub(crate) watching: bool,
+    /// What is known for the choice of probes.
+    pub(crate) setting: Setting,
 }
 
 /// A run: what the person asks for goes in. Dropping the last copy gives up whatever is under way.
@@ -100,6 +105,8 @@ impl Pump {
                 has_session: session.has_session(),
                 open: session.is_open(),
                 listening: session.is_listening(),
+                watching: session.is_watching(),
+                setting: session.setting(),
             }
         };
         if let Some(token) = pump.vault.issued() {

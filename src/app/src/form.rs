@@ -22,6 +22,7 @@ pub(crate) struct ExtraHeader {
 }
 
 /// What was typed, ready to be used.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Checked {
     /// Where to.
     pub(crate) server: Url,
@@ -68,7 +69,13 @@ pub(crate) fn about_url(typed: &str, tried: bool) -> Option<Word> {
     if demo::is_demo(&url) {
         return Some(Word::hint("The demo server is part of this page: nothing is sent, and it wants no token."));
     }
-    if url.scheme() == Scheme::Http && location::is_secure() && !url.is_loopback() {
+    let nearby = url.is_loopback() || url.is_private();
+    if nearby && Url::parse(&location::origin()).is_ok_and(|page| !page.is_loopback() && !page.is_private()) {
+        return Some(Word::hint(
+            "This page comes from the web, and the address is on this computer or your own network. The browser may ask whether the page may reach it: allow it, or run the inspector locally.",
+        ));
+    }
+    if url.scheme() == Scheme::Http && location::is_secure() && !nearby {
         return Some(Word::hint(
             "This page came over https, and browsers do not let it call a plain http address on another machine. Use https, or run the inspector locally.",
         ));

@@ -13,6 +13,7 @@ mod part;
 mod platform;
 mod selectors;
 mod store;
+mod symptoms;
 mod ui;
 mod vault;
 

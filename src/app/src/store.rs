@@ -1,6 +1,7 @@
 //! The state of the page: what was typed, the recording, and what is being looked at.
 
 mod comparison;
+mod experiments;
 mod split_points;
 mod tokens;
 
@@ -15,7 +16,7 @@ use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
 use crate::driver::{Driver, News, Order, Standing};
-use crate::form::ExtraHeader;
+use crate::form::{Checked, ExtraHeader};
 use crate::gallery::Incident;
 use crate::part::Part;
 use crate::platform::deferred::Deferred;
@@ -23,6 +24,9 @@ use crate::platform::{crash, demo, download, schedule::Throttle, scroll};
 
 /// How often the page follows a recording that grows, in milliseconds.
 const FOLLOW_MILLIS: i32 = 80;
+
+/// How many seconds lie between two rounds of a watch, unless the person chose another number.
+const WATCH_EVERY: u64 = 10;
 
 /// Up to this size a growing recording is also kept outside the program, in bytes of bodies.
 const KEEP_BYTES: usize = 1 << 20;
@@ -67,12 +71,18 @@ pub(crate) enum Tab {
     Detail,
     /// What is wrong.
     Findings,
+    /// What each client would have shown.
+    Clients,
     /// The tools of the server.
     Tools,
+    /// What probes found.
+    Checkup,
     /// The prompts of the server.
     Prompts,
     /// The resources of the server.
     Resources,
+    /// What sessions cost.
+    Sessions,
     /// How to get a new token.
     Token,
     /// The bytes.
@@ -98,7 +108,7 @@ pub(crate) enum Gutter {
 pub(crate) struct Store {
     /// Server URL, as typed.
     pub(crate) url: RwSignal<String>,
-    /// Bearer token, as typed. Lives here and in the vault of a run, nowhere else.
+    /// Bearer token, as typed. Lives in this state and in the vault of a run, nowhere else.
     pub(crate) token: RwSignal<String>,
     /// Extra headers, as typed.
     pub(crate) headers: RwSignal<Vec<ExtraHeader>>,
@@ -106,6 +116,12 @@ pub(crate) struct Store {
     pub(crate) ask: RwSignal<Ask>,
     /// How long a request may stay unanswered, in seconds, as typed.
     pub(crate) timeout: RwSignal<String>,
+    /// How many seconds lie between two rounds of a watch.
+    pub(crate) watch_every: RwSignal<u64>,
+    /// Whether the person is being asked if a checkup may be run.
+    pub(crate) checkup_asked: RwSignal<bool>,
+    /// What the person's client shows, as pasted. It is only looked at, never sent or kept.
+    pub(crate) paste: RwSignal<String>,
     /// Whether the form has been used: from then on empty fields are worth a word.
     pub(crate) tried: RwSignal<bool>,
 
@@ -149,6 +165,8 @@ pub(crate) struct Store {
     /// The deferred part of the program: without it there is no recording.
     pub(crate) part: Part,
     driver: StoredValue<Option<Driver>, LocalStorage>,
+    /// What was typed when the recording was begun.
+    made_with: StoredValue<Option<(Checked, Ask)>, LocalStorage>,
     follow: StoredValue<Option<Throttle>, LocalStorage>,
 }
 
@@ -161,6 +179,9 @@ impl Store {
             headers: RwSignal::default(),
             ask: RwSignal::default(),
             timeout: RwSignal::new((REQUEST_TIMEOUT / 1_000_000).to_string()),
+            watch_every: RwSignal::new(WATCH_EVERY),
+            checkup_asked: RwSignal::new(false),
+            paste: RwSignal::default(),
             tried: RwSignal::new(false),
             trace: StoredValue::new_local(None),
             version: RwSignal::new(0),
@@ -182,6 +203,7 @@ impl Store {
             detail_open: RwSignal::new(false),
             part: Part::new(),
             driver: StoredValue::new_local(None),
+            made_with: StoredValue::new_local(None),
             follow: StoredValue::new_local(None),
         }
     }
@@ -218,7 +240,7 @@ impl Store {
         let Some(typed) = crate::form::check(self) else { return };
         self.phase.set(Phase::Running);
         self.forget_comparison();
-        self.with_part(move |deferred| split_points::run(deferred, self, typed, self.ask.get_untracked()));
+        self.with_part(move |deferred| split_points::run(deferred, self, typed, self.ask.get_untracked(), Command::Run));
     }
 
     /// Asks the server for something. `params` is a JSON object, or empty.
@@ -276,12 +298,18 @@ impl Store {
     /// Puts a recording on the page, or tells why the text is none.
     fn read(self, text: &str, source: Source) -> Result<(), String> {
         let recording = notation::read(text).map_err(|error| error.to_string())?;
-        self.driver.set_value(None);
-        self.standing.set(Standing::default());
-        self.forget_comparison();
+        self.let_go();
         self.begin(recording.trace, source);
         self.finish();
         Ok(())
+    }
+
+    /// Lets go of the run, which gives up whatever is under way.
+    fn let_go(self) {
+        self.driver.set_value(None);
+        self.made_with.set_value(None);
+        self.standing.set(Standing::default());
+        self.forget_comparison();
     }
 
     /// Does something that makes a recording. Without the part for it there is none, and the page stays as it was.
@@ -295,9 +323,7 @@ impl Store {
     /// Puts the recording away and shows the start page. What was typed stays.
     pub(crate) fn close(self) {
         self.stop();
-        self.driver.set_value(None);
-        self.standing.set(Standing::default());
-        self.forget_comparison();
+        self.let_go();
         self.phase.set(Phase::Idle);
         self.trace.set_value(None);
         self.selected.set(None);
@@ -370,11 +396,16 @@ impl Store {
         }
     }
 
-    /// Whether the last thing asked for was a run or its end, and not a call in between.
+    /// Whether the last thing asked for is waited for as a whole: a run, its end or a probe, and not a call in between.
     fn is_opening_or_ending(self) -> bool {
-        let last =
-            |trace: &Trace| trace.commands().last().map(|(_, command)| matches!(command, Command::Run | Command::EndSession));
-        self.trace.with_value(|trace| trace.as_ref().and_then(last)).unwrap_or_default()
+        use Command::{Checkup, EndSession, Probe, Run, Watch};
+        matches!(self.last_command(), Some(Run | EndSession | Checkup | Probe(_) | Watch(_)))
+    }
+
+    /// What was asked for last.
+    fn last_command(self) -> Option<Command> {
+        let last = |trace: &Trace| trace.commands().last().map(|(_, command)| command.clone());
+        self.trace.with_value(|trace| trace.as_ref().and_then(last))
     }
 
     fn finish(self) {
@@ -384,7 +415,14 @@ impl Store {
         }
         self.settle();
         self.keep();
-        self.tab.set(if self.settled.get_untracked() == Some(Outcome::Ok) { Tab::Tools } else { Tab::Findings });
+        let good = self.settled.get_untracked() == Some(Outcome::Ok);
+        self.tab.set(match self.last_command() {
+            Some(Command::Checkup) => Tab::Checkup,
+            // A probe that was asked for to prove a finding is answered there.
+            Some(Command::Probe(_)) if good || self.tab.get_untracked() == Tab::Checkup => Tab::Checkup,
+            _ if good => Tab::Tools,
+            _ => Tab::Findings,
+        });
     }
 
     /// Sees how the recording stands, now that nothing is awaited.
@@ -418,6 +456,12 @@ impl Store {
         self.selected.set(Some(event));
         self.tab.set(Tab::Detail);
         self.detail_open.set(true);
+    }
+
+    /// Selects an event in the diagram and leaves the pane that is open as it is.
+    pub(crate) fn point_at(self, event: EventRef) {
+        self.selected.set(Some(event));
+        scroll::into_view("ladder");
     }
 
     /// The timeout as typed, if it is a number of seconds from 1 to 600.

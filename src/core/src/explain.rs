@@ -49,7 +49,7 @@ fn of_request(exchange: &Exchange) -> Vec<Step> {
         return vec![step];
     }
     let mut steps = match exchange.request.method {
-        _ if exchange.request.mode == Mode::Opaque => return vec![Step::Opaque],
+        _ if exchange.request.mode != Mode::Cors => return vec![Step::Opaque],
         Method::Get if headers.has("last-event-id") => vec![Step::Resume, Step::GetStream],
         Method::Get if exchange.purpose == Purpose::Endpoint => vec![Step::GetStream, Step::Endpoint],
         Method::Get => vec![Step::GetStream],

@@ -30,3 +30,4 @@ pub mod symptoms;
 pub mod time;
 pub mod token;
 pub mod trace;
+pub mod watch;

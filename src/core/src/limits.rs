@@ -133,6 +133,15 @@ pub const LINK_CHARS_READ: usize = 64 * KIB;
 /// Bytes that a link unpacks to.
 pub const LINK_BYTES: usize = 8 * MIB;
 
+/// Bytes read of what a person pastes into "What your client shows"; of a longer paste its beginning and its end.
+pub const PASTE_BYTES: usize = MIB;
+
+/// Bytes of one line of a paste that are searched at a time.
+pub const PASTE_LINE_BYTES: usize = 4 * KIB;
+
+/// How often a text of the table is tried on a line of a paste, of all texts and lines together.
+pub const PASTE_TRIES: usize = 50_000;
+
 /// Microseconds to wait for the answer to one request, unless the person chose another time.
 pub const REQUEST_TIMEOUT: u64 = 30_000_000;
 
@@ -145,8 +154,20 @@ pub const PROBE_REQUESTS: u32 = 12;
 /// Requests that a checkup may send, its handshake and the ends of the sessions it opened included.
 pub const CHECKUP_REQUESTS: u32 = 25;
 
+/// Microseconds to wait for an answer to a request that is sent to learn whether anything is there.
+pub const REACH_TIMEOUT: u64 = 10_000_000;
+
 /// Microseconds that a probe waits for one answer, if the person did not choose less.
 pub const PROBE_TIMEOUT: u64 = 10_000_000;
+
+/// Rounds of one watch: at every ten seconds eleven hours. Then it ends, and the recording can still be opened again.
+pub const WATCH_ROUNDS: u32 = 4_000;
+
+/// Rounds of a watch in a row that bring nothing, before it is given up.
+pub const WATCH_FAILURES: u32 = 60;
+
+/// The least that lies between two rounds of a watch, in microseconds.
+pub const WATCH_EVERY_MIN: u64 = 1_000_000;
 
 /// Microseconds of silence before a probe asks whether the session outlived it.
 pub const PROBE_PAUSE: u64 = 5_000_000;

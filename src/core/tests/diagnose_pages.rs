@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use inspector_core::diagnose::{Block, Cause, Group, HEADINGS, Inline, Page, causes};
 
 /// Causes that pages already name and that are not recognised yet.
-const LATER: &[&str] = &["local-network-blocked", "mixed-content"];
+const LATER: &[&str] = &[];
 
 /// The list of all pages, which a forge shows with the folder.
 const LIST: &str = "README";
@@ -16,6 +16,9 @@ const LIST: &str = "README";
 /// What is open at once is read within a minute, at the 200 words that people read of technical text: what a person sees, why
 /// it happens, and the first thing to do.
 const WORDS_AT_ONCE: usize = 200;
+
+/// The first thing to do stands in the verdict.
+const WORDS_OF_A_STEP: usize = 45;
 
 /// What one reader needs of the rest is one section, with its lines to copy: half a minute.
 const WORDS_OF_A_SECTION: usize = 120;
@@ -139,8 +142,11 @@ fn pages_say_enough() {
 fn the_first_thing_to_do_is_said_to_everyone() {
     nothing(|_, page| {
         let first = page.part("How to fix it").and_then(|part| part.blocks.first());
-        let said = matches!(first, Some(Block::Paragraph(_)));
-        (!said).then(|| "begin “How to fix it” with a sentence for everyone, then the sections".to_owned()).into_iter().collect()
+        let said = matches!(first, Some(Block::Paragraph(_))) && words(first) <= WORDS_OF_A_STEP;
+        (!said)
+            .then(|| "begin “How to fix it” with one thing to do, for everyone, in a sentence or two".to_owned())
+            .into_iter()
+            .collect()
     });
 }
 

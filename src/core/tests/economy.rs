@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use inspector_core::economy::{Economy, Fate, Spread, figures, strip};
+use inspector_core::economy::{Economy, Fate, Spread, figures, millis, strip, summary};
 use inspector_core::time::Micros;
 use inspector_core::trace::Trace;
 use inspector_core::trace::notation::read;
@@ -151,7 +151,7 @@ fn many_sessions_share_bars_and_none_is_lost() {
     let bars = strip(&economy).bars;
     assert!(bars.len() <= 32 && bars.iter().map(|bar| bar.sessions).sum::<usize>() == 200);
     assert_eq!(bars[0].label, "A to G");
-    assert_eq!(bars[0].ended, "7 sessions: 4 ended, 3 never ended");
+    assert_eq!(bars[0].ended, "4 ended, 3 never ended");
 }
 
 #[test]
@@ -200,13 +200,34 @@ proptest! {
 }
 
 #[test]
+fn spans_are_written_in_milliseconds_as_far_as_they_say_something() {
+    let written = [0, 40, 940, 9_999, 41_700, 2_412_345].map(|micros| millis(Micros(micros)));
+    assert_eq!(written, ["0", "0.0", "0.9", "9.9", "41", "2,412"]);
+}
+
+#[test]
+fn what_sessions_came_to_is_said_in_one_sentence() {
+    let after = "> tools/list id=9 session=Z\n< 200 +1ms\n  end\n";
+    for (text, said) in [
+        (String::new(), "No session was opened."),
+        (after.to_owned(), "The session was opened before this recording began."),
+        (one_call("A", true), "One session was opened, for 1 tool call."),
+        (one_call("A", true) + &one_call("B", true), "2 sessions were opened for 2 tool calls, and each was ended."),
+        (one_call("A", false) + &one_call("B", true), "2 sessions were opened for 2 tool calls, and 1 of them ended."),
+        (one_call("A", false) + &one_call("B", false), "2 sessions were opened for 2 tool calls, and none was ended."),
+    ] {
+        assert_eq!(summary(&Economy::of(&trace(&text))), said);
+    }
+}
+
+#[test]
 fn nothing_measured_has_no_spread() {
     assert_eq!(Spread::of(Vec::new()), None);
 }
 
 fn print(trace: &Trace) -> String {
     let economy = Economy::of(trace);
-    let mut out = String::new();
+    let mut out = format!("{}\n\n", summary(&economy));
     for figure in figures(&economy) {
         writeln!(out, "{:<16} {:<9} {}", figure.name, figure.value, figure.note).unwrap();
     }
@@ -218,7 +239,7 @@ fn print(trace: &Trace) -> String {
     writeln!(out).unwrap();
     for latency in &economy.latencies {
         let spread = latency.spread.map(|Spread { min, p50, p90, p99, max }| [min, p50, p90, p99, max]);
-        let spans = spread.map(|spans| spans.map(|span| span.to_string()).join("  ")).unwrap_or_default();
+        let spans = spread.map(|spans| spans.map(millis).join("  ")).unwrap_or_default();
         writeln!(out, "{:<12} {} of {}  {spans}", latency.method, latency.answered, latency.asked).unwrap();
     }
     out

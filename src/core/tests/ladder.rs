@@ -5,7 +5,7 @@ use inspector_core::diagram::{Diagram, HEADER, LifelineEnd, Mark, Options, Row, 
 use inspector_core::id::EventRef;
 use inspector_core::trace::{Trace, notation};
 
-const FIXTURES: [&str; 16] = [
+const FIXTURES: [&str; 18] = [
     "success-json",
     "success-stream",
     "three-pages",
@@ -22,6 +22,8 @@ const FIXTURES: [&str; 16] = [
     "stateless",
     "resumed",
     "authorization",
+    "probes",
+    "watched",
 ];
 
 fn trace(name: &str) -> Trace {
@@ -61,6 +63,23 @@ fn a_handshake_answered_on_event_streams() {
 #[test]
 fn a_server_of_2024_found_by_what_it_refuses() {
     insta::assert_snapshot!("http-sse", drawn("http-sse", &[]));
+}
+
+#[test]
+fn probes_stand_under_a_line_that_names_them() {
+    insta::assert_snapshot!("probes", drawn("probes", &[]));
+}
+
+#[test]
+fn rounds_of_a_watch_are_folded_until_something_changes() {
+    insta::assert_snapshot!("watched", drawn("watched", &[mark("8.response", "session-stale")]));
+}
+
+#[test]
+fn what_was_folded_is_found_at_its_fold() {
+    let diagram = diagram("watched", &[]);
+    let row = diagram.row_of(event("5.response")).unwrap();
+    assert_eq!(diagram.rows[row].kind, RowKind::Rounds);
 }
 
 #[test]
@@ -172,8 +191,9 @@ fn every_event_of_a_recording_has_its_row() {
             for event in
                 items.chain([EventRef::request(exchange.id), EventRef::response(exchange.id), EventRef::end(exchange.id)])
             {
-                let found = diagram.row_of(event).and_then(|row| diagram.rows[row].event).unwrap();
-                assert_eq!(found.exchange, exchange.id, "{name}: {event}");
+                let row = &diagram.rows[diagram.row_of(event).unwrap()];
+                let here = row.event.map(|found| found.exchange) == Some(exchange.id);
+                assert!(here || row.kind == RowKind::Rounds, "{name}: {event}");
             }
         }
         assert_eq!(diagram.row_of(event("99.request")), None);

@@ -314,9 +314,12 @@ fn a_token_fits_when_its_audience_is_the_server_or_a_place_above_it() {
         ("orders", true),
     ] {
         let server = url("https://a.example/mcp");
-        let wanted = Wanted { server: &server, resource: None, issuers: &[], scopes: &[] };
+        let wanted = Wanted { server: &server, resource: Some("https://a.example/mcp"), issuers: &[], scopes: &[] };
         assert_eq!(misfits(&claims("", &strings(&[audience]), &[]), &wanted).is_empty(), fits, "{audience}");
     }
+    let (server, elsewhere) = (url("https://a.example/mcp"), strings(&["https://a.example/other"]));
+    let unsaid = Wanted { server: &server, resource: None, issuers: &[], scopes: &[] };
+    assert_eq!(misfits(&claims("", &elsewhere, &[]), &unsaid), [], "the server does not say what it goes by");
     assert!(!covers("https://a.example/m", "https://a.example/mcp"));
     assert_eq!(canonical(&url("https://A.example/")), "https://a.example");
     assert_eq!(canonical(&url("https://a.example/mcp/")), "https://a.example/mcp/");
@@ -383,6 +386,7 @@ fn why_no_token_came_is_said_with_what_to_do_about_it() {
 fn each_departure_is_one_sentence_or_two() {
     let name = || "https://a.example/mcp".to_owned();
     let all = [
+        Deviation::NoChallenge,
         Deviation::NoPointer,
         Deviation::UnquotedParameter,
         Deviation::BadPointer(name()),

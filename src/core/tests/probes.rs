@@ -70,7 +70,7 @@ fn what_a_probe_is_told_changes_nothing_of_what_is_known() {
     try_probe(&mut talk, "other-era");
     let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
     talk.json(at, 200, r#"{"jsonrpc":"2.0","id":3,"result":{"supportedVersions":["2026-07-28"],"capabilities":{}}}"#);
-    assert_eq!(judged(&talk), (Verdict::AsExpected, "The server speaks 2026-07-28, the stateless era too.".to_owned()));
+    assert_eq!(judged(&talk), (Verdict::AsExpected, "The server speaks the stateless era (2026-07-28) as well.".to_owned()));
     assert_eq!(talk.trace.spoken().unwrap().revision, Revision::V2025_11_25);
     talk.call("prompts/list", "");
     talk.expect(&["POST /mcp prompts/list session=s1 version=2025-11-25"]);
@@ -87,6 +87,19 @@ fn sessions_that_a_probe_opened_are_ended() {
     assert_eq!(judged(&talk).0, Verdict::AsExpected);
     talk.call("tools/list", "");
     talk.expect(&["POST /mcp tools/list session=s1 version=2025-11-25"]);
+}
+
+#[test]
+fn a_session_of_the_other_era_is_not_ended_in_the_words_of_this_one() {
+    let mut talk = Talk::run(Ask::Only(Revision::V2026_07_28));
+    let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
+    talk.json(at, 200, r#"{"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{}}}"#);
+    try_probe(&mut talk, "other-era");
+    let at = talk.expect(&["POST /mcp initialize"]);
+    open(&mut talk, at, "s1", 2);
+    let at = talk.expect(&["DELETE /mcp session=s1"]);
+    talk.answer(at, 200, &[], "");
+    assert_eq!(judged(&talk).0, Verdict::AsExpected);
 }
 
 #[test]

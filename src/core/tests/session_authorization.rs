@@ -131,6 +131,20 @@ fn without_metadata_of_the_server_it_is_asked_as_its_own_authorization_server() 
 }
 
 #[test]
+fn a_refusal_without_a_challenge_and_one_that_points_nowhere_are_named() {
+    let mut talk = Talk::run(Ask::Auto);
+    let (at, _) = talk.sent();
+    talk.answer(at, 401, &[], "");
+    assert_eq!(deviations(&talk.trace), [Deviation::NoChallenge]);
+    let mut talk = refused(Ask::Auto, "Bearer resource_metadata=\"https://a.example/meta\"");
+    find(&mut talk);
+    not_there(&mut talk, "GET /meta");
+    let at = talk.expect(&[INSERTED]);
+    talk.json(at, 200, RESOURCE);
+    assert_eq!(deviations(&talk.trace), [Deviation::NothingAtPointer("https://a.example/meta".into())]);
+}
+
+#[test]
 fn each_revision_is_looked_for_where_it_says() {
     let mut talk = refused(Ask::Only(Revision::V2025_03_26), "Bearer resource_metadata=\"https://a.example/meta\"");
     find(&mut talk);

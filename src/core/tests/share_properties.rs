@@ -7,7 +7,7 @@ use inspector_core::mcp::Ask;
 use inspector_core::share::{Level, More, Secrets, View, file, keep_bodies, link, open_file, open_link, redact};
 use inspector_core::time::{Micros, Wall};
 use inspector_core::trace::notation::write;
-use inspector_core::trace::{About, Answer, Command, End, Purpose, Record, TokenFacts, Trace, What, Why};
+use inspector_core::trace::{About, Answer, Command, End, Permission, Purpose, Record, TokenFacts, Trace, What, Why};
 use proptest::prelude::*;
 
 /// Pieces of what goes over the wire, and of what should not.
@@ -129,11 +129,13 @@ fn exchange() -> impl Strategy<Value = Vec<What>> {
     let id = ExchangeId(0);
     const PURPOSES: &[Purpose] =
         &[Purpose::Initialize, Purpose::ListTools, Purpose::Call, Purpose::Endpoint, Purpose::Reach, Purpose::Other];
-    let request =
-        (proptest::sample::select(PURPOSES), url(), headers(), text()).prop_map(move |(purpose, url, headers, body)| {
-            let request = Request { method: Method::Post, url, headers, body, secret_field: None, mode: Mode::Cors };
+    let mode = proptest::sample::select(&[Mode::Cors, Mode::Opaque, Mode::Events][..]);
+    let request = (proptest::sample::select(PURPOSES), url(), headers(), text(), mode).prop_map(
+        move |(purpose, url, headers, body, mode)| {
+            let request = Request { method: Method::Post, url, headers, body, secret_field: None, mode };
             What::Request(id, purpose, request)
-        });
+        },
+    );
     let sight = proptest::sample::select(&[Sight::Full, Sight::CorsFiltered, Sight::Opaque][..]);
     let response = (100_u16..600, proptest::option::of(line()), headers(), sight).prop_map(
         move |(status, redirected_to, headers, sight)| What::Response(id, ResponseHead { status, redirected_to, headers, sight }),
@@ -170,12 +172,13 @@ prop_compose! {
         token in prop_oneof![Just(TokenFacts::None), (0_usize..5_000).prop_map(|chars| TokenFacts::Opaque { chars })],
         began in proptest::option::of(0_i64..4_000_000_000_000),
         page in proptest::option::of(line()),
+        local_network in proptest::sample::select(&[Permission::Unknown, Permission::Denied][..]),
         parts in proptest::collection::vec(prop_oneof![4 => exchange(), 1 => command().prop_map(|command| vec![command]), 1 => Just(vec![What::Tick])], 1..6),
         times in proptest::collection::vec(0_u64..10_000_000_000, 40),
     ) -> Trace {
         let about = About {
             server, began: began.map(Wall), page, ask: Ask::Auto, timeout: Micros(30_000_000), token,
-            token_flaws: Vec::new(), extra_headers: vec!["X-Api-Key".to_owned()],
+            token_flaws: Vec::new(), extra_headers: vec!["X-Api-Key".to_owned()], local_network,
         };
         let mut exchanges = 0;
         let records = parts.into_iter().flat_map(|part| {

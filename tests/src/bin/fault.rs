@@ -3,7 +3,7 @@
 use std::{env, process::ExitCode, thread};
 
 use inspector_core::trace::notation;
-use lab::fault::{FaultServer, Scenario};
+use lab::fault::{CLIENT_ID, CLIENT_SECRET, FaultServer, Gives, Guarded, Issuer, Published, Scenario};
 
 const USAGE: &str = "usage: fault NAME [--port PORT]\n       fault NAME --recording\n       fault --list";
 
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
             }
             ExitCode::SUCCESS
         }
+        ["--tokens"] => tokens(),
         [name] => serve(name, "0"),
         [name, "--recording"] => record(name),
         [name, "--port", port] | ["--port", port, name] => serve(name, port),
@@ -36,6 +37,9 @@ fn serve(name: &str, port: &str) -> ExitCode {
             println!("{}\n{}", server.url(), scenario.about);
             if scenario.has_a_client() {
                 println!("its fault shows in the recording of another client: fault {name} --recording");
+            }
+            if scenario.from_the_web.is_some() {
+                println!("its fault shows to a page that came over https, and calls {}", server.named_url());
             }
             if scenario.protocol != "auto" {
                 println!("choose {} under Protocol", scenario.protocol);
@@ -59,6 +63,18 @@ fn record(name: &str) -> ExitCode {
             ExitCode::SUCCESS
         }
         None => refuse(&format!("{name} shows on the page by itself: start it and run the handshake")),
+    }
+}
+
+/// A server that wants a token, and the authorization server that gives it: to try out how a page gets a new one.
+fn tokens() -> ExitCode {
+    let token = "the-token-of-the-laboratory";
+    let issuer = Issuer::start(Published::OAuth, Gives::Token(token.to_owned()));
+    let server = Guarded::start(token, &issuer.name());
+    println!("{}\nwants a token that {} gives to a client", server.url(), issuer.name());
+    println!("client id: {CLIENT_ID}\nsecret:    {CLIENT_SECRET}");
+    loop {
+        thread::park();
     }
 }
 

@@ -28,7 +28,7 @@ use crate::{
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// No GPU, no first-run pages, and none of the requests a browser makes for itself.
-const FLAGS: [&str; 12] = [
+const FLAGS: [&str; 11] = [
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -40,9 +40,10 @@ const FLAGS: [&str; 12] = [
     "--disable-component-update",
     "--disable-sync",
     "--window-size=1440,900",
-    // It still looks for updates, accounts and form fields: let it find nobody.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
+
+/// It still looks for updates, accounts and form fields: let it find nobody.
+const NOBODY: &str = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost";
 
 /// One Chromium with a fresh profile, closed when dropped.
 pub struct Browser {
@@ -58,6 +59,18 @@ impl Browser {
     /// Starts chromedriver (`INSPECTOR_CHROMEDRIVER`) and with it Chromium (`INSPECTOR_CHROMIUM`).
     pub fn start() -> Self {
         Self::start_with(|_| Vec::new())
+    }
+
+    /// The same for a page of the web that is called `name`: TLS in front of it listens on `port` of the loopback, and the browser
+    /// takes that for an address of the web. Names below `test` lead to the loopback as well.
+    pub fn start_on_the_web(name: &str, port: u16) -> Self {
+        Self::start_with(|_| {
+            vec![
+                format!("--host-resolver-rules=MAP {name}:443 127.0.0.1:{port}, MAP *.test 127.0.0.1, {NOBODY}"),
+                format!("--ip-address-space-overrides=127.0.0.1:{port}=public"),
+                "--ignore-certificate-errors".to_owned(),
+            ]
+        })
     }
 
     /// The same, and records what [`Browser::requests_sent`] tells in the end. Streams are somewhat slower.
@@ -135,7 +148,9 @@ impl Drop for Browser {
 fn capabilities(more_flags: &[String]) -> WebDriverResult<thirtyfour::Capabilities> {
     let mut chrome = DesiredCapabilities::chrome();
     chrome.set_binary(&path_from("INSPECTOR_CHROMIUM").to_string_lossy())?;
-    for flag in FLAGS.into_iter().chain(more_flags.iter().map(String::as_str)) {
+    let nobody = format!("--host-resolver-rules={NOBODY}");
+    // Of a flag that stands twice the last one counts.
+    for flag in FLAGS.into_iter().chain([nobody.as_str()]).chain(more_flags.iter().map(String::as_str)) {
         chrome.add_arg(flag)?;
     }
     chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;

@@ -45,7 +45,7 @@ impl Matrix {
         let mut fault = None;
         let mut last = None;
         for line in text.lines().skip_while(|line| *line != "clients").skip(1) {
-            if let Some(log) = line.strip_prefix(LOG) {
+            if let Some(log) = line.strip_prefix(INDENT).and_then(|line| line.strip_prefix("log: ")) {
                 let cell = last.as_ref().and_then(|at| matrix.cells.get_mut(at)).expect("a client above its log");
                 cell.log.push(log.to_owned());
             } else if let Some(row) = line.strip_prefix("  ") {
@@ -71,7 +71,14 @@ impl Matrix {
 }
 
 const WIDTH: usize = 19;
-const LOG: &str = "                       log: ";
+const INDENT: &str = "                       ";
+
+impl fmt::Display for Cell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.printed)?;
+        self.log.iter().try_for_each(|line| write!(f, "\nlog: {line}"))
+    }
+}
 
 impl fmt::Display for Matrix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -84,8 +91,10 @@ impl fmt::Display for Matrix {
             writeln!(f, "\n{}: {}", fault.name, fault.about())?;
             for client in &CLIENTS {
                 let Some(cell) = self.cell(fault, client) else { continue };
-                writeln!(f, "  {:WIDTH$}{}", client.id, cell.printed)?;
-                cell.log.iter().try_for_each(|line| writeln!(f, "{LOG}{line}"))?;
+                let cell = cell.to_string();
+                let mut lines = cell.lines();
+                writeln!(f, "  {:WIDTH$}{}", client.id, lines.next().unwrap_or_default())?;
+                lines.try_for_each(|line| writeln!(f, "{INDENT}{line}"))?;
             }
         }
         Ok(())

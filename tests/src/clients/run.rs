@@ -5,11 +5,7 @@ use std::{collections::BTreeMap, process::Command, thread};
 use serde_json::{Value, json};
 
 use super::{
-    CLIENTS, Client, FAULTS, Matrix, Printed, Program, Thrown, Transport,
-    faults::{Fault, Served},
-    matrix::Cell,
-    printed::normal,
-    program::Speaking,
+    Cell, Client, Fault, Matrix, Printed, Program, Thrown, Transport, faults::Served, places, printed::normal, program::Speaking,
 };
 use crate::servers::{node, python, source};
 
@@ -42,14 +38,13 @@ type Place = (&'static Fault, &'static Client);
 
 /// Runs every client against every fault, each against a server of its own.
 pub fn measure(known: &Matrix) -> Matrix {
-    let every = || FAULTS.iter().flat_map(|fault| CLIENTS.iter().map(move |client| (fault, client)));
     let mut measured = Matrix::default();
     for _ in 0..TRIES {
         let differs = |(fault, client): &Place| {
             let cell = measured.cell(fault, client);
             cell.is_none() || cell != known.cell(fault, client)
         };
-        let open: Vec<Place> = every().filter(differs).collect();
+        let open: Vec<Place> = places().filter(differs).collect();
         if open.is_empty() {
             break;
         }

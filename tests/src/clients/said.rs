@@ -7,7 +7,7 @@ use inspector_core::{
     trace::Trace,
 };
 
-use super::{Client, Printed, Thrown, matrix::Cell, printed::normal};
+use super::{Cell, Client, Fault, Printed, Thrown, printed::normal};
 
 /// The table of the project.
 pub fn table() -> Table {
@@ -35,6 +35,17 @@ pub enum Verdict {
     Wrong(String),
 }
 
+impl Verdict {
+    /// What the table says, where it is not right.
+    pub fn claim(&self) -> Option<&str> {
+        match self {
+            Self::Right => None,
+            Self::Silent => Some("nothing that was measured"),
+            Self::Wrong(claim) => Some(claim),
+        }
+    }
+}
+
 /// Holds what the table says of a recorded failure against what a client said at the same failure.
 pub fn judge(table: &Table, trace: &Trace, client: &Client, version: &str, cell: &Cell) -> Verdict {
     let Some(shown) = shown(table, trace).into_iter().find(|shown| shown.client.id == client.id) else { return Verdict::Silent };
@@ -58,6 +69,16 @@ pub fn judge(table: &Table, trace: &Trace, client: &Client, version: &str, cell:
     }
     let claims: Vec<_> = if right { missing } else { main }.into_iter().map(|line| told(line, &url)).collect();
     Verdict::Wrong(if claims.is_empty() { "works: it meets no failure".to_owned() } else { claims.join("\n") })
+}
+
+/// What a maintainer has to know of a cell: which client of which version, at which fault, and what each witness says.
+pub fn report(fault: &Fault, client: &Client, version: &str, witnesses: &[(&str, &str)]) -> String {
+    let head = format!("{} {version} at {}: {}", client.name, fault.name, fault.about());
+    let told = witnesses.iter().map(|(who, said)| {
+        let said: Vec<_> = said.lines().map(str::trim).collect();
+        format!("\n  {who:17}{}", said.join(&format!("\n  {:17}", "")))
+    });
+    told.fold(head, |report, line| report + line.as_str())
 }
 
 /// A line of the table in words, with the file it stands in.

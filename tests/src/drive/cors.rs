@@ -52,6 +52,12 @@ pub(super) fn full(response: &Response) -> ResponseHead {
     head(response, Sight::Full, |_| true)
 }
 
+/// Whether a response may answer a request in `no-cors` mode of a page at another site (Fetch standard, §3.6,
+/// `Cross-Origin-Resource-Policy`).
+pub(super) fn lets_in(response: &Response) -> bool {
+    !matches!(response.headers.get("cross-origin-resource-policy"), Some("same-origin" | "same-site"))
+}
+
 /// The head of a response to a request in `no-cors` mode, whatever it was.
 pub(super) fn opaque() -> ResponseHead {
     ResponseHead { status: 0, redirected_to: None, headers: Headers::new(), sight: Sight::Opaque }

@@ -3,9 +3,12 @@
 
 use std::io::{self, ErrorKind};
 
-use inspector_core::http::{Mode, Request, ResponseHead, Url};
+use inspector_core::{
+    http::{Mode, Request, ResponseHead, Url},
+    trace::Permission,
+};
 
-use super::{PATIENCE, cors};
+use super::{PATIENCE, cors, guard};
 use crate::client::{self, Response};
 
 pub(super) struct Hop {
@@ -26,6 +29,11 @@ impl Hop {
         Self { method: method.as_str(), url, headers, body, mode, tainted: false, redirected: false }
     }
 
+    /// Whether the browser does not let a page send it.
+    pub(super) fn is_kept(&self, page: &str, local_network: Permission) -> bool {
+        guard::keeps(page, local_network, &self.url, self.mode)
+    }
+
     /// The response and what the page, or a program that is none, sees of its head. The error says why there is none, which no
     /// browser would tell a page.
     pub(super) fn response(&self, page: Option<&str>) -> io::Result<(Response, ResponseHead)> {
@@ -35,8 +43,15 @@ impl Hop {
             let head = cors::full(&response);
             return Ok((response, head));
         };
-        if self.mode == Mode::Opaque {
-            return Ok((self.sent(&[])?, cors::opaque()));
+        match self.mode {
+            Mode::Cors => {}
+            Mode::Opaque => {
+                let response = self.sent(&[])?;
+                let kept_out = || io::Error::other("a header keeps opaque requests out");
+                return cors::lets_in(&response).then_some((response, cors::opaque())).ok_or_else(kept_out);
+            }
+            // Whatever is answered ends the search for events for good, and only silence has it tried again.
+            Mode::Events => return Ok((self.sent(&[("Origin", page), ("Accept", "text/event-stream")])?, cors::opaque())),
         }
         if let Some(asked) = cors::preflight(page, self.method, &self.headers) {
             let asked: Vec<_> = asked.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -9,6 +9,8 @@ pub(crate) enum Cors {
     Open,
     /// Not one CORS header; a preflight is answered 405.
     None,
+    /// The same, and a header that keeps requests without permission out as well (helmet, for Express).
+    KeptOut,
     /// An authorization check that runs before CORS: the preflight itself is answered 401.
     PreflightUnauthorized,
     /// Only successful responses are marked, so that error replies cannot be read.
@@ -27,7 +29,7 @@ impl Cors {
     /// The answer to `OPTIONS`.
     pub(crate) fn preflight(self) -> Reply {
         match self {
-            Self::None => Reply::new(405, "Method Not Allowed")
+            Self::None | Self::KeptOut => Reply::new(405, "Method Not Allowed")
                 .header("allow", "GET, POST, DELETE")
                 .json(r#"{"jsonrpc":"2.0","id":"server-error","error":{"code":-32600,"message":"Method Not Allowed"}}"#),
             Self::PreflightUnauthorized => super::scenarios::token::unauthorized("Authentication required"),
@@ -41,6 +43,9 @@ impl Cors {
         let readable = |reply: Reply| reply.header("Access-Control-Allow-Origin", "*");
         match self {
             Self::None => reply,
+            Self::KeptOut => {
+                reply.header("Cross-Origin-Resource-Policy", "same-origin").header("X-Content-Type-Options", "nosniff")
+            }
             Self::SuccessOnly if !(200..300).contains(&reply.status) => reply,
             Self::NothingExposed => readable(reply),
             Self::Open | Self::PreflightUnauthorized | Self::SuccessOnly | Self::VersionHeaderForgotten => {

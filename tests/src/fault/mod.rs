@@ -4,6 +4,7 @@
 //! [`Reply`](reply::Reply), which is data; [`wire`] plays it to the socket.
 
 mod call;
+mod confusion;
 mod cors;
 mod issuer;
 mod reply;
@@ -23,6 +24,7 @@ use std::{
     },
 };
 
+pub use confusion::{Named, confusion};
 pub use issuer::{CLIENT_ID, CLIENT_SECRET, Gives, Guarded, Issuer, PLAIN_CLIENT, Published, SCOPE};
 pub use scenario::{Scenario, TOKEN};
 
@@ -88,6 +90,11 @@ impl FaultServer {
     /// What to type into "Server URL".
     pub fn url(&self) -> String {
         format!("{}{}", self.listener.origin(), self.shared.scenario.path)
+    }
+
+    /// What to type into "Server URL" where the laboratory resolves names: the address with the name that the scenario is about.
+    pub fn named_url(&self) -> String {
+        format!("http://{}:{}{}", self.shared.scenario.host, self.listener.port(), self.shared.scenario.path)
     }
 
     /// Every request received so far, preflights included, in the order of arrival.

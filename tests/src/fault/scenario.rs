@@ -1,6 +1,6 @@
 //! A scenario: one realistic server, named after what is wrong with it.
 
-use inspector_core::trace::Trace;
+use inspector_core::trace::{Permission, Trace};
 use serde_json::Value;
 
 use super::{
@@ -44,6 +44,10 @@ pub struct Scenario {
     /// The claims of the token that is typed, for a time in seconds since 1970.
     claims: Option<fn(i64) -> Value>,
     token: bool,
+    /// The name by which it is called; on the loopback, where it is, whatever the name.
+    pub(super) host: &'static str,
+    /// What a page of the web needs of the browser for it, and whether that was given; nothing where any page will do.
+    pub from_the_web: Option<Permission>,
     pub(super) path: &'static str,
     pub(super) habits: Habits,
     pub(super) cors: Cors,
@@ -75,6 +79,8 @@ impl Scenario {
             client: None,
             claims: None,
             token: false,
+            host: "127.0.0.1",
+            from_the_web: None,
             path: "/mcp",
             habits: Habits::PLAIN,
             cors: Cors::Open,
@@ -130,6 +136,18 @@ impl Scenario {
     /// It shows when a token is sent.
     pub(super) const fn with_token(mut self) -> Self {
         self.token = true;
+        self
+    }
+
+    /// It is called by this name, which leads to the loopback in the laboratory.
+    pub(super) const fn called(mut self, host: &'static str) -> Self {
+        self.host = host;
+        self
+    }
+
+    /// It shows to a page that came over https from the web, in a browser that says this of the local network.
+    pub(super) const fn for_the_web(mut self, local_network: Permission) -> Self {
+        self.from_the_web = Some(local_network);
         self
     }
 

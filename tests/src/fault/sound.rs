@@ -89,6 +89,8 @@ struct State {
     /// How many turns were taken.
     turns: usize,
     restarted: bool,
+    /// How often something was counted.
+    counted: usize,
     /// The open streams of HTTP+SSE, by session.
     streams: HashMap<String, Sender<Vec<u8>>>,
 }
@@ -114,6 +116,13 @@ impl Sound {
             state.restarted = true;
             state.sessions.clear();
         }
+    }
+
+    /// Counts, and tells how often it did.
+    pub(crate) fn count(&self) -> usize {
+        let mut state = self.state.lock().unwrap();
+        state.counted += 1;
+        state.counted
     }
 
     /// Takes the next turn, as the processes behind one address do. Whether it is the turn of the process that knows a session:

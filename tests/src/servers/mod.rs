@@ -11,12 +11,14 @@
 mod dual;
 mod everything;
 mod python;
+mod tls;
 
 use std::{path::PathBuf, process::Command};
 
 pub use dual::{Dual, DualApp};
 pub use everything::Everything;
 pub use python::{Python, PythonApp, mint_token, mint_token_of};
+pub use tls::{PAGE, Tls};
 
 use crate::process::path_from;
 

@@ -1,15 +1,21 @@
-//! `cargo xtask new cause SLUG`: starts what is added most often, with every file it needs.
+//! `cargo xtask new cause|symptom|probe SLUG`: starts what is added most often, with every file it needs.
 //!
 //! A start is made of whole files that build and run, with the word REPLACE at every place that the author has to fill in. A test
 //! of core fails as long as one is left, so that nobody ships one by mistake.
 
 mod cause;
+mod probe;
+mod register;
+mod symptom;
+#[cfg(test)]
+mod tests;
 
-use crate::process::{Outcome, workspace_root};
+use self::register::Register;
+use crate::process::{Outcome, read, workspace_root, write};
 use std::path::{Path, PathBuf};
 
-/// What can be started.
-const KINDS: &str = "cause";
+/// How it is called.
+const CALL: &str = "`cargo xtask new cause|symptom|probe SLUG`, for example `cargo xtask new cause token-expired`";
 
 /// Starts one of a kind.
 ///
@@ -19,18 +25,20 @@ pub(crate) fn new(arguments: &[&str]) -> Outcome {
     let root = workspace_root();
     match arguments {
         ["cause", slug] => tell(&root, slug, &cause::start(&root, slug)?, cause::NEXT),
-        [KINDS] => Err(format!("which slug? `cargo xtask new {KINDS} SLUG`, for example `token-expired`")),
-        _ => Err(format!("say what to start, and its slug: `cargo xtask new {KINDS} SLUG`")),
+        ["symptom", slug] => tell(&root, slug, &symptom::start(&root, slug)?, symptom::NEXT),
+        ["probe", slug] => tell(&root, slug, &probe::start(&root, slug)?, probe::NEXT),
+        _ => Err(format!("say what to start, and its slug: {CALL}")),
     }
 }
 
-/// A name in kebab case, as pages, tests and addresses use it.
-fn check(slug: &str) -> Outcome {
-    let words = slug.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
-    if words && slug.len() <= 40 {
+/// A name in kebab case, as pages, tests and addresses use it; that of a symptom may have the number of a version or a code.
+fn check(slug: &str, digits: bool) -> Outcome {
+    let letter = |byte: u8| byte.is_ascii_lowercase() || (digits && byte.is_ascii_digit());
+    if slug.len() <= 40 && slug.split('-').all(|word| !word.is_empty() && word.bytes().all(letter)) {
         return Ok(());
     }
-    Err(format!("`{slug}` cannot be a slug: words of the letters a to z, joined by `-`, at most 40 characters"))
+    let of = if digits { "a to z and 0 to 9" } else { "a to z" };
+    Err(format!("`{slug}` cannot be a slug: words of the letters {of}, joined by `-`, at most 40 characters"))
 }
 
 /// A file to be written: where, and what is in it.
@@ -47,7 +55,7 @@ fn write_all(root: &Path, files: &[Written]) -> Outcome<Vec<PathBuf>> {
         }
     }
     for file in files {
-        crate::process::write(&root.join(&file.path), &file.text)?;
+        write(&root.join(&file.path), &file.text)?;
     }
     Ok(files.iter().map(|file| file.path.clone()).collect())
 }
@@ -56,32 +64,9 @@ fn write_all(root: &Path, files: &[Written]) -> Outcome<Vec<PathBuf>> {
 fn tell(root: &Path, slug: &str, files: &[PathBuf], next: &str) -> Outcome {
     println!("Started {slug}. Replace what says REPLACE:\n");
     for file in files {
-        let places = crate::process::read(&root.join(file))?.matches("REPLACE").count();
+        let places = read(&root.join(file))?.matches("REPLACE").count();
         println!("  {:>2}  {}", places, file.display());
     }
     println!("\n{next}");
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slug_is_words_joined_by_hyphens() {
-        for slug in ["forbidden", "tools-page-loop"] {
-            assert_eq!(check(slug), Ok(()));
-        }
-        let long = "a-".repeat(30) + "a";
-        for slug in ["", "Token-expired", "token_expired", "token--expired", "-token", "token-4", "../token-x", long.as_str()] {
-            assert!(check(slug).unwrap_err().contains("cannot be a slug"), "{slug}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_started_is_said_with_how_it_is_written() {
-        for arguments in [&["cause"][..], &["effect", "a-b"], &[], &["cause", "a-b", "c-d"]] {
-            assert!(new(arguments).unwrap_err().contains("cargo xtask new cause SLUG"), "{arguments:?}");
-        }
-    }
 }

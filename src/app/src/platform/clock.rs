@@ -1,22 +1,36 @@
 //! The browser's two clocks.
 
+use std::cell::Cell;
+
 use inspector_core::time::{Micros, Wall};
 
-/// A clock that counts from the moment it was made and never goes back (`performance.now`).
-#[derive(Clone, Copy, Debug)]
+/// What the clock on the wall must be ahead by until this computer is known to have slept, in milliseconds: it is set right by
+/// less than that now and then.
+const SLEPT: f64 = 2_000.0;
+
+/// A clock that counts from the moment it was made and never goes back (`performance.now`). Where that stands still while the
+/// computer sleeps, as it does in Chromium on Linux and macOS, the clock on the wall tells how long it slept.
+#[derive(Clone, Debug)]
 pub(crate) struct Clock {
     origin: f64,
+    began: f64,
+    slept: Cell<f64>,
 }
 
 impl Clock {
     /// A clock that starts now.
     pub(crate) fn start() -> Self {
-        Self { origin: monotonic_millis() }
+        Self { origin: monotonic_millis(), began: js_sys::Date::now(), slept: Cell::new(0.0) }
     }
 
     /// The time since the start.
-    pub(crate) fn now(self) -> Micros {
-        let micros = ((monotonic_millis() - self.origin) * 1_000.0).max(0.0);
+    pub(crate) fn now(&self) -> Micros {
+        let awake = monotonic_millis() - self.origin;
+        let ahead = js_sys::Date::now() - self.began - awake;
+        if ahead > self.slept.get() + SLEPT {
+            self.slept.set(ahead);
+        }
+        let micros = ((awake + self.slept.get()) * 1_000.0).max(0.0);
         // A whole number of microseconds well below 2^53: nothing is lost.
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         Micros(micros as u64)

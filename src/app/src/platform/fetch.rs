@@ -73,7 +73,7 @@ fn build(request: &Request, vault: &Vault, controller: Option<&AbortController>)
     init.set_headers(&headers);
     init.set_mode(match request.mode {
         Mode::Cors => RequestMode::Cors,
-        Mode::Opaque => RequestMode::NoCors,
+        Mode::Opaque | Mode::Events => RequestMode::NoCors,
     });
     // Nothing of this browser's goes along: no cookies, no referrer, nothing out of the cache.
     init.set_credentials(RequestCredentials::Omit);

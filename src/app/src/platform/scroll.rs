@@ -1,8 +1,20 @@
 //! Where the page is scrolled to.
 
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+
 /// Shows the top of the page: on a narrow screen the answer stands there.
 pub(crate) fn to_top() {
     if let Some(window) = web_sys::window() {
         window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// Shows an element by its id, if it is not in view: where the zones of the page stand below one another.
+pub(crate) fn into_view(id: &str) {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    let element = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

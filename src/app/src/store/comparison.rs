@@ -1,7 +1,7 @@
 //! Both eras against one address: two runs, two recordings, one of them shown.
 
 use inspector_core::mcp::{Ask, Revision};
-use inspector_core::trace::Trace;
+use inspector_core::trace::{Command, Trace};
 use leptos::prelude::*;
 
 use super::{Phase, Store, split_points};
@@ -35,14 +35,16 @@ impl Store {
         self.phase.set(Phase::Running);
         self.forget_comparison();
         self.comparison.set(Comparison::First);
-        self.with_part(move |deferred| split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST)));
+        self.with_part(move |deferred| split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST), Command::Run));
     }
 
     pub(super) fn compare_second(self) {
         self.comparison.set(Comparison::Second);
         let Some(typed) = crate::form::check(self) else { return };
         self.other.set_value(self.trace.try_update_value(Option::take).flatten());
-        self.with_part(move |deferred| split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST_HANDSHAKE)));
+        self.with_part(move |deferred| {
+            split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST_HANDSHAKE), Command::Run)
+        });
     }
 
     /// Shows the other recording of a comparison.

@@ -11,12 +11,13 @@ use crate::form::{self, Checked};
 use crate::gallery::Incident;
 use crate::platform::deferred::Deferred;
 use crate::platform::schedule::Throttle;
-use crate::platform::{clock, location};
+use crate::platform::{clock, location, permission};
 use crate::vault::Vault;
 
-/// Begins a run with what was typed.
+/// Begins a recording with what was typed, and does the first thing in it.
 #[inline(never)]
-pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
+pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask, first: Command) {
+    store.made_with.set_value(Some((typed.clone(), ask)));
     let Checked { server, token: typed, headers, timeout } = typed;
     let token = token::normalise(&typed);
     let (names, values): (Vec<String>, Vec<String>) = headers.into_iter().unzip();
@@ -28,13 +29,14 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask) {
         token: TokenFacts::of(token),
         token_flaws: form::recorded_flaws(&typed),
         extra_headers: names,
+        local_network: permission::local_network(&server),
         server: server.clone(),
     };
     let vault = Vault::new(&server, token.to_owned(), values);
     store.begin(Trace::new(about.clone()), Source::Live);
     store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
     store.driver.set_value(Some(driver::prepare(about, vault, move |news| store.hear(news))));
-    store.command(Command::Run);
+    store.command(first);
 }
 
 /// Opens a recording.

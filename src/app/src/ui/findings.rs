@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, row, when, words};
 use super::explanation::explanation;
+use super::prove::prove;
 use super::rich::cause_link;
 use super::shown::plain;
 use super::token_help;
@@ -33,7 +34,8 @@ fn article(told: Told, root: bool) -> El {
     let problem = finding.kind == Kind::Problem;
     let follows =
         finding.follows.map(|slug| el("p").class("quiet").child("A consequence of ").child(cause_link(slug)).child("."));
-    let missing = report.missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text)));
+    let (missing, probe) = (report.missing, report.probe);
+    let missing = missing.map(|text| (el("h4").child("What would prove it"), el("p").child(text), prove(probe)));
     let explanations = Explanations::get();
     let details = el("details")
         .flag("open", root)

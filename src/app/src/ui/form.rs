@@ -34,6 +34,19 @@ pub(super) fn form(places: &Places) -> El {
         move || store.standing.get().has_session && !running(),
         move || button("End session", move || store.end_session()),
     ));
+    let check_up = button("Run checkup", move || {
+        store.ask_for_checkup();
+        super::keyboard::focus_first_problem();
+    })
+    .attr("title", "Sends a few requests that a server should answer or refuse, and compares what comes with the specification")
+    .live_attr("disabled", move || running().then_some(""));
+    let watching = move || store.standing.get().watching;
+    let watch = button(words(move || if watching() { "Watching…" } else { "Watch" }), move || {
+        store.watch();
+        super::keyboard::focus_first_problem();
+    })
+    .attr("title", "Asks again and again whether the session lives, and says when it no longer does")
+    .live_attr("disabled", move || (running() || watching()).then_some(""));
     let compare = button("Compare eras", move || {
         store.compare_eras();
         super::keyboard::focus_first_problem();
@@ -56,6 +69,7 @@ pub(super) fn form(places: &Places) -> El {
         .child(protocol())
         .child(timeout())
         .child(go)
+        .child(el("div").class("two").child(check_up).child(watch))
         .child(compare)
         .child(end);
     el("aside")
@@ -64,6 +78,7 @@ pub(super) fn form(places: &Places) -> El {
         .attr("aria-label", "What to contact")
         .child(unfold.class("unfold").live_attr("aria-expanded", move || !folded.get()))
         .child(fields)
+        .child(symptom())
         .child(&places.server_card)
 }
 
@@ -131,6 +146,19 @@ fn token_field() -> El {
         .child(label("token", "Bearer token"))
         .child(el("div").class("with-button").child(field).child(show))
         .child(el("div").attr("id", "token-words").child(notes))
+}
+
+/// What the person's own client shows. It is not part of the form: nothing is sent with it.
+fn symptom() -> El {
+    let field = el("textarea")
+        .attr("id", "symptom")
+        .attr("rows", "3")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .attr("placeholder", "Paste an error, a stack trace or a log")
+        .bind(Store::get().paste);
+    el("div").class("field symptom").child(label("symptom", "What your client shows")).child(field)
 }
 
 fn headers() -> El {

@@ -2,6 +2,8 @@
 
 mod answered;
 mod causes;
+mod checkup;
+mod clients;
 mod compare;
 mod content;
 mod copied;
@@ -21,19 +23,23 @@ mod live;
 mod notice;
 mod open;
 mod panes;
+mod possible;
 mod prompts;
+mod prove;
 mod questions;
 mod raw;
 mod resources;
 mod rich;
 mod schema_form;
 mod server;
+mod sessions;
 mod shown;
 mod split_points;
 mod token_card;
 mod token_help;
 mod tools;
 mod verdict;
+mod watching;
 
 use leptos::prelude::*;
 
@@ -70,7 +76,8 @@ pub(crate) fn show() {
     }
     keyboard::listen();
     // The start page stays until there is something to show instead.
-    let idle = move || store.phase.get() == Phase::Idle || store.part.here().is_none();
+    let pasted = move || store.paste.with(|paste| !paste.trim().is_empty());
+    let idle = move || store.part.here().is_none() || (store.phase.get() == Phase::Idle && !pasted());
     let main = el("main")
         .attr("id", "main")
         .attr("tabindex", "-1")

@@ -1,8 +1,11 @@
 //! The panes on the right: detail, findings, what the server offers, raw.
 
-use inspector_core::trace::Trace;
+use inspector_core::id::EventRef;
+use inspector_core::trace::{Outcome, Trace};
 use leptos::prelude::*;
 
+use super::checkup::checkup;
+use super::clients::clients;
 use super::detail::detail;
 use super::dom::{View, button, el, live, memo, when, words};
 use super::findings::findings;
@@ -10,33 +13,49 @@ use super::prompts::prompts;
 use super::questions::questions;
 use super::raw::raw;
 use super::resources::resources;
+use super::sessions::sessions;
 use super::token_help::token_help;
 use super::tools::tools;
 use crate::selectors::Selectors;
 use crate::store::{Phase, Store, Tab};
 
-const TABS: [Tab; 7] = [Tab::Detail, Tab::Findings, Tab::Token, Tab::Tools, Tab::Prompts, Tab::Resources, Tab::Raw];
+const TABS: [Tab; 10] = [
+    Tab::Detail,
+    Tab::Findings,
+    Tab::Clients,
+    Tab::Token,
+    Tab::Tools,
+    Tab::Prompts,
+    Tab::Resources,
+    Tab::Sessions,
+    Tab::Checkup,
+    Tab::Raw,
+];
 
 impl Tab {
     const fn id(self) -> &'static str {
         match self {
             Self::Detail => "tab-detail",
             Self::Findings => "tab-findings",
+            Self::Clients => "tab-clients",
             Self::Tools => "tab-tools",
             Self::Prompts => "tab-prompts",
             Self::Resources => "tab-resources",
+            Self::Sessions => "tab-sessions",
             Self::Token => "tab-token",
+            Self::Checkup => "tab-checkup",
             Self::Raw => "tab-raw",
         }
     }
 }
 
-/// How much the server offers of what has a tab. Nothing for what it does not offer, or has not been asked for yet.
+/// How much there is of what has a tab. Nothing for what the server does not offer, or has not been asked for yet.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 struct Offered {
     tools: usize,
     prompts: Option<usize>,
     resources: Option<usize>,
+    sessions: Option<usize>,
     /// Whether it was asked where tokens come from.
     tokens: bool,
 }
@@ -46,21 +65,29 @@ impl Offered {
         let offers = |name: &str, listed: usize| {
             (listed > 0 || trace.server().is_some_and(|server| server.offers(name))).then_some(listed)
         };
+        let probe = |at: EventRef| trace.exchange(at.exchange).is_some_and(|exchange| exchange.purpose.is_probe());
+        let sessions = trace.sessions().iter().filter(|session| !session.issued.is_some_and(probe)).count();
+        // Without sessions there is still something to say: how long answers took.
+        let answered = trace.exchanges().iter().any(|exchange| exchange.answer.is_some());
         Self {
             tools: trace.tools().len(),
             prompts: offers("prompts", trace.prompts().len()),
             resources: offers("resources", trace.resources().len() + trace.templates().len()),
+            sessions: Some(sessions).filter(|n| *n > 0 || answered),
             tokens: trace.exchanges().iter().any(|exchange| exchange.purpose.seeks_token()),
         }
     }
 }
 
-/// Prompts, resources and tokens have a tab when there is something to show of them.
+/// What has a tab only when there is something to show in it. A checkup has one when there was one, or can be.
 fn is_there(tab: Tab, store: Store, offered: Memo<Offered>) -> bool {
     match tab {
         Tab::Prompts => offered.with(|offered| offered.prompts.is_some()),
         Tab::Resources => offered.with(|offered| offered.resources.is_some()) || store.resource.with(Option::is_some),
+        Tab::Sessions => offered.with(|offered| offered.sessions.is_some()),
         Tab::Token => store.token_help.get() || offered.with(|offered| offered.tokens),
+        Tab::Checkup => store.is_live() || store.with_trace(|trace| !trace.probes().is_empty()) == Some(true),
+        Tab::Clients => store.outcome() == Some(Outcome::Failed),
         Tab::Detail | Tab::Findings | Tab::Tools | Tab::Raw => true,
     }
 }
@@ -80,10 +107,13 @@ pub(super) fn panes() -> View {
     let title = move |tab: Tab| match tab {
         Tab::Detail => "Detail".to_owned(),
         Tab::Findings => format!("Findings {}", told.with(Vec::len)),
+        Tab::Clients => "Clients".to_owned(),
         Tab::Tools => format!("Tools {}", offered.with(|offered| offered.tools)),
         Tab::Prompts => counted("Prompts", offered.with(|offered| offered.prompts)),
         Tab::Resources => counted("Resources", offered.with(|offered| offered.resources)),
+        Tab::Sessions => counted("Sessions", offered.with(|offered| offered.sessions)),
         Tab::Token => "Token".to_owned(),
+        Tab::Checkup => "Checkup".to_owned(),
         Tab::Raw => "Raw".to_owned(),
     };
     // Left and right walk the tabs, as people who use a keyboard expect (ARIA Authoring Practices, tabs).
@@ -112,10 +142,13 @@ pub(super) fn panes() -> View {
     let open = move || match store.tab.get() {
         Tab::Detail => detail(),
         Tab::Findings => findings().into(),
+        Tab::Clients => clients().into(),
         Tab::Tools => tools().into(),
         Tab::Prompts => prompts().into(),
         Tab::Resources => resources().into(),
+        Tab::Sessions => sessions().into(),
         Tab::Token => token_help().into(),
+        Tab::Checkup => checkup().into(),
         Tab::Raw => raw().into(),
     };
     let panes = move || {

@@ -1,14 +1,18 @@
 //! The answer first: one sentence that says what happened and why, the proof, and what to do.
 
-use inspector_core::diagnose::{Certainty, Kind};
+use inspector_core::diagnose::{Certainty, Kind, Page};
 use inspector_core::mcp::Era;
-use inspector_core::trace::{HowFound, Outcome, Spoken, Trace};
+use inspector_core::trace::{HowFound, Outcome, SessionLine, Spoken, Trace};
 use leptos::prelude::*;
 
+use super::checkup;
 use super::dom::{El, View, button, el, live, memo, row, words};
 use super::findings::{cause_chip, proof_links};
+use super::prove::prove;
+use super::rich::rich;
 use super::shown::plain;
 use super::token_help;
+use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
 use crate::store::{Comparison, Phase, Source, Store, Tab};
 
@@ -22,6 +26,7 @@ pub(super) fn verdict() -> El {
         _ => "running",
     };
     let said = move || match (store.phase.get(), store.outcome()) {
+        (Phase::Done, Some(Outcome::Ok)) if store.with_trace(checkup::is_done) == Some(true) => checkup::done(store),
         (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
         (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
         (Phase::Done, _) => failed(store, root.get()),
@@ -36,6 +41,9 @@ pub(super) fn verdict() -> El {
 }
 
 fn running(store: Store) -> View {
+    if store.with_trace(checkup::is_under_way) == Some(true) {
+        return checkup::under_way(store);
+    }
     let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
     let headline = match store.comparison.get() {
         Comparison::First => "Running the stateless era",
@@ -67,10 +75,12 @@ fn succeeded(store: Store) -> View {
         let offers_tools = !trace.tool_pages().is_empty() || trace.server().is_some_and(|server| server.offers("tools"));
         let listed = if offers_tools { format!("listed {tools}") } else { "offers no tools".to_owned() };
         (
-            if offers_tools && !trace.tools_complete() {
+            if !trace.tool_pages().is_empty() && !trace.tools_complete() {
                 format!(
                     "The session works, but the list of tools does not end: {name} listed {tools}, and then the same page again."
                 )
+            } else if offers_tools && trace.tool_pages().is_empty() {
+                format!("The session works: {name} answered.")
             } else {
                 format!("The session works: {name} answered and {listed}.")
             },
@@ -89,9 +99,14 @@ fn and_else(trace: &Trace) -> &'static str {
 }
 
 fn session(trace: &Trace) -> String {
-    match trace.sessions().len() {
+    // What probes opened is theirs.
+    let opened = |line: &&SessionLine| {
+        let by = line.issued.and_then(|at| trace.exchange(at.exchange));
+        by.is_none_or(|by| !by.purpose.is_probe())
+    };
+    match trace.sessions().iter().filter(opened).count() {
         0 => "The server keeps no session.".to_owned(),
-        _ if trace.sessions().iter().all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
+        _ if trace.sessions().iter().filter(opened).all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
         1 => "Session A is open.".to_owned(),
         n => format!("{n} sessions were opened."),
     }
@@ -117,15 +132,37 @@ fn failed(store: Store, root: Option<Told>) -> View {
         store.tab.set(Tab::Findings);
         store.detail_open.set(true);
     };
+    let clients = move || {
+        store.tab.set(Tab::Clients);
+        store.detail_open.set(true);
+    };
     let chips = el("div")
         .class("row")
         .child(cause_chip(finding.cause, true))
         .child(certainty_chip(finding.certainty))
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
         .child(el("span").class("spring"))
+        .child(prove(report.probe))
         .child(token_help::helps(finding.cause.slug).then(token_help::offer))
-        .child(button("How to fix it", fix));
-    row([el("h2").child(plain(&report.headline)), el("p").child(plain(&report.summary)), proof_links(report.proof), chips])
+        .child(button("How to fix it", fix))
+        .child(button("What each client shows", clients));
+    let explanations = Explanations::get();
+    let step = live(move || match explanations.of(finding.cause) {
+        Explained::Ready(page) => Some(next(&page)),
+        Explained::Loading | Explained::Unavailable => None,
+    });
+    row::<View>([
+        el("h2").child(plain(&report.headline)).into(),
+        el("p").child(plain(&report.summary)).into(),
+        proof_links(report.proof).into(),
+        step,
+        chips.into(),
+    ])
+}
+
+/// The one thing to do next.
+fn next(page: &Page) -> El {
+    el("div").class("next").child(el("h3").child("Do this first")).child(rich(page.first_step().to_vec()))
 }
 
 /// How sure the finding is, in a word.

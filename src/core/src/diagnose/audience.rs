@@ -3,7 +3,7 @@
 
 use alloc::string::String;
 
-use crate::http::{Method, Url};
+use crate::http::Method;
 use crate::id::EventRef;
 use crate::oauth::{Claims, Misfit, ResourceMetadata, Wanted, misfits, read_resource};
 use crate::trace::{Exchange, TokenFacts, Trace};
@@ -37,10 +37,7 @@ pub(super) fn mismatch(trace: &Trace) -> Option<Mismatch> {
     let claims = Claims { issuer: &jwt.issuer, audience: &jwt.audience, scopes: &[] };
     let issuers = metadata.authorization_servers.unwrap_or_default();
     let wanted = Wanted { server, resource: metadata.resource.as_deref(), issuers: &issuers, scopes: &[] };
-    // Of one origin, only the server can say that another path is not meant: many are one resource at several paths.
-    let near = |name: &String| Url::parse(name).is_ok_and(|name| name.origin() == server.origin());
     misfits(&claims, &wanted).into_iter().find_map(|misfit| match misfit {
-        Misfit::Audience { audience, .. } if metadata.resource.is_none() && audience.iter().any(near) => None,
         Misfit::Audience { .. } => {
             let named = metadata.resource.clone();
             let said = said.filter(|_| named.is_some());

@@ -12,7 +12,7 @@ use crate::id::{EventRef, ExchangeId};
 use crate::mcp::Era;
 use crate::probe::{self, Came};
 use crate::time::{Micros, Wall};
-use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
+use crate::trace::{Exchange, Purpose, TokenFacts, Trace};
 
 /// A trace, and the exchanges of it that failed.
 #[derive(Debug)]
@@ -104,10 +104,16 @@ impl<'a> Facts<'a> {
         self.trace.exchange(self.about(finding.at()?))
     }
 
-    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the first step of the probe of
-    /// that slug.
-    fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {
-        let asked = move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe) == Some((slug, 0));
+    /// Whether an exchange was sent to find out what is wrong.
+    pub(super) fn is_probe(&self, exchange: ExchangeId) -> bool {
+        self.trace.exchange(exchange).is_some_and(|exchange| exchange.purpose.is_probe())
+    }
+
+    /// The requests sent after an exchange to learn one thing: what the session sends by itself, and the steps of the probe of that
+    /// slug.
+    pub(super) fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {
+        let asked =
+            move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe).map(|(of, _)| of) == Some(slug);
         self.trace.exchanges().iter().filter(move |probe| probe.id > after).filter(asked)
     }
 
@@ -123,26 +129,6 @@ impl<'a> Facts<'a> {
         let probe = self.trace.exchanges().iter().rfind(first)?;
         let at = if probe.response.is_some() { EventRef::response(probe.id) } else { EventRef::end(probe.id) };
         Some((probe::came(probe), at)).filter(|(came, _)| *came != Came::Open)
-    }
-
-    /// Whether anything answered after a failure: the opaque request that followed it, or where another way in was tried
-    /// instead, a later one. `None` when nothing came back yet.
-    pub fn reached(&self, failure: &Failure<'_>) -> Option<(bool, EventRef)> {
-        let Some(probe) = self.probes(Purpose::Reach, "reachability", failure.exchange.id).last() else {
-            let mut readable = self.readable(failure.exchange).filter(|_| failure.exchange.fallback);
-            let later = readable.find(|other| other.id > failure.exchange.id)?;
-            return Some((true, EventRef::response(later.id)));
-        };
-        match (&probe.response, &probe.end) {
-            (Some(_), _) => Some((true, EventRef::response(probe.id))),
-            (None, Some((_, End::Failed(_)))) => Some((false, EventRef::end(probe.id))),
-            _ => None,
-        }
-    }
-
-    /// Whether something answered after a failure.
-    pub fn answers_all_the_same(&self, failure: &Failure<'_>) -> bool {
-        self.reached(failure).is_some_and(|(answered, _)| answered)
     }
 
     /// How `initialize` without the session id came out after a failure; `None` when none was sent or it is not over.
@@ -189,7 +175,7 @@ impl<'a> Facts<'a> {
 
     /// The exchanges at the same origin whose response could be read. Servers let pages read their metadata that let them read
     /// nothing else.
-    fn readable(&self, exchange: &Exchange) -> impl Iterator<Item = &'a Exchange> {
+    pub(super) fn readable(&self, exchange: &Exchange) -> impl Iterator<Item = &'a Exchange> {
         let origin = exchange.request.url.origin();
         let read = |other: &Exchange| other.head().is_some_and(|head| head.sight != Sight::Opaque);
         let seen = move |other: &Exchange| read(other) && !other.purpose.seeks_token();
@@ -207,14 +193,6 @@ impl<'a> Facts<'a> {
     pub fn wall(&self, at: Micros) -> Option<Wall> {
         self.trace.about.began.map(|began| began.saturating_add(at))
     }
-
-    /// Whether the page is https and the address plain http to another machine: the browser sends nothing then
-    /// (Mixed Content, W3C), and an opaque failure says nothing about the server.
-    pub fn is_mixed_content(&self) -> bool {
-        let about = &self.trace.about;
-        let secure_page = about.page.as_ref().is_some_and(|page| page.starts_with("https://"));
-        secure_page && about.server.scheme() == crate::http::Scheme::Http && !about.server.is_loopback()
-    }
 }
 
 /// Whether it is too early to judge an exchange: what was refused may still be made good by another way in, and what was
@@ -222,7 +200,8 @@ impl<'a> Facts<'a> {
 fn is_under_way(trace: &Trace, exchange: &Exchange) -> bool {
     let is_way =
         |other: &Exchange| other.purpose == Purpose::Discover || other.fallback || other.era_sent() == Some(Era::Stateless);
-    let tried = |other: &Exchange| other.id > exchange.id && is_way(other) && !other.is_over() && !other.succeeded();
+    // Nearly all are over: that is asked first.
+    let tried = |other: &Exchange| other.id > exchange.id && !other.is_over() && !other.succeeded() && is_way(other);
     let accepted = exchange.aborted.is_none() && exchange.head().is_some_and(ResponseHead::is_success);
     let awaits = accepted && exchange.answer.is_none();
     let awaits = awaits && streams::answers_to(trace, exchange).is_some_and(|stream| !stream.is_over());

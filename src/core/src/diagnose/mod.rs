@@ -12,6 +12,7 @@ mod group;
 mod lookalike;
 mod page;
 mod phrases;
+mod reach;
 mod reference;
 mod reply;
 mod report;
@@ -29,12 +30,14 @@ pub use facts::{Facts, Fresh};
 pub use failure::{Failure, How, Refusal};
 pub use group::Group;
 pub use page::{Block, HEADINGS, Inline, Page, PageError, Part};
+pub use reach::Reach;
 pub use reference::{Excerpt, Hit, Reference};
 pub use reply::Instead;
 pub use report::{Proof, Report, report};
 pub use subject::Subject;
 
 use crate::id::EventRef;
+use crate::probe::Came;
 use crate::sort::sort_by;
 use crate::trace::Trace;
 

@@ -132,6 +132,14 @@ impl Page {
         self.parts.iter().find(|part| part.heading == heading)
     }
 
+    /// The first thing to do: what “How to fix it” begins with, and what that introduces with a colon.
+    pub fn first_step(&self) -> &[Block] {
+        let blocks = self.part("How to fix it").map(|part| part.blocks.as_slice()).unwrap_or_default();
+        let colon = |text: &[Inline]| matches!(text.last(), Some(Inline::Text(end)) if end.ends_with(':'));
+        let introduces = matches!(blocks.first(), Some(Block::Paragraph(text)) if colon(text));
+        &blocks[..blocks.len().min(if introduces { 2 } else { 1 })]
+    }
+
     fn blocks(&mut self) -> Result<&mut Vec<Block>, &'static str> {
         let part = self.parts.last_mut().ok_or("text before the first part")?;
         Ok(match part.sections.last_mut() {
@@ -228,6 +236,12 @@ mod tests {
         );
         assert!(matches!(&part.blocks[1], Block::List(items) if items.len() == 2));
         assert_eq!(part.sections[0].1[0], Block::Code { language: "python".into(), text: "f(1)\n\ng()".into() });
+    }
+
+    #[test]
+    fn the_first_step_takes_along_what_it_introduces() {
+        let of = |text: &str| Page::parse(&alloc::format!("## How to fix it\n\n{text}")).unwrap().first_step().len();
+        assert_eq!([of("Do it.\n\nThen more."), of("Do this:\n\n```sh\nx\n```\n\nThen more."), of("### S\n\nx")], [1, 2, 0]);
     }
 
     #[test]

@@ -61,7 +61,7 @@ impl Subject {
     ///
     /// The codes that the specification keeps for itself mean one thing only, whatever the words (2026-07-28, basic). And an
     /// error about what was asked names what was asked: a session or a token in it may be a tool's.
-    pub(super) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
+    pub(crate) fn of(text: &str, code: Option<i64>, status: u16) -> Self {
         let said = match (status, code) {
             (200 | 400, Some(-32020)) => return Self::Headers,
             (200 | 400, Some(-32021)) => return Self::Capability,
@@ -110,7 +110,7 @@ impl Subject {
     }
 
     /// Whether it is about a session, unknown, missing or in words we do not know.
-    pub(super) const fn is_session(self) -> bool {
+    pub(crate) const fn is_session(self) -> bool {
         matches!(self, Self::NoSession | Self::Session | Self::SomeSession)
     }
 }

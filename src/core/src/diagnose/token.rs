@@ -5,6 +5,7 @@ use super::audience::{Claim, Mismatch, mismatch};
 use super::facts::Facts;
 use super::failure::{Failure, How};
 use super::subject::Subject;
+use crate::probe::Came;
 use crate::time::{Micros, Wall};
 use crate::trace::TokenFacts;
 
@@ -39,14 +40,21 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     // A refusal that does not say why may still be about a token that is plainly wrong.
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
     let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
-    if !named && !suspect {
+    // Whether the token makes a difference is what the same request without it tells.
+    let bare = facts.probed("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
+    let alone = bare.is_some_and(Came::is_taken);
+    if suspect && bare == Some(Came::Refused(failure.status())) {
         return None;
     }
     // After a handshake that this token passed, an error that names a token may be about one of the server's own.
     let of_a_tool = passed && matches!(failure.how, How::Error(_));
     // Extra headers may carry credentials that we cannot tell from others.
     let elsewhere = !failure.exchange.sent_token() && !facts.trace.about.extra_headers.is_empty();
-    let certainty = if named && !of_a_tool && !elsewhere { Certainty::Proven } else { Certainty::Likely };
+    let certainty = if alone || (named && !of_a_tool && !elsewhere) { Certainty::Proven } else { Certainty::Likely };
+    let named = named || alone;
+    if !named && !suspect {
+        return None;
+    }
     if !failure.exchange.sent_token() {
         return named.then_some((Verdict::Missing, certainty));
     }

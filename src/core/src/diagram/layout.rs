@@ -2,30 +2,28 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
-use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::aside;
+use super::captions::{Line, lines};
 use super::geometry::{Geometry, is_narrow};
 use super::lifelines::lifelines;
 use super::phrases::count;
 use super::sentence::sentence;
 use super::steps::{Happening, Step, steps, truncated};
-use super::times::{Gutter, silence};
+use super::times::Gutter;
 use super::words::Teller;
-use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode, Tone};
+use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode};
 use crate::id::{EventRef, ExchangeId};
 use crate::sort::sort_by;
 use crate::time::Micros;
 use crate::trace::{ItemKind, Trace};
 
 /// Height of a row that has no arrow, in pixels.
-const LOW_ROW: u32 = 26;
+pub(super) const LOW_ROW: u32 = 26;
 /// Room below the last row, so that what is still open is seen to go on.
 const FOOT: u32 = 24;
-/// A silence is worth a row when it is longer than this.
-const SILENCE: Micros = Micros::from_secs(2);
 /// Ticks on a bar are at least this far apart, in pixels.
 const TICK_STEP: u32 = 4;
 /// Bars drawn side by side; further streams are drawn over the last.
@@ -34,32 +32,36 @@ const BAR_COLUMNS: u32 = 4;
 /// Lays a recording out. The same arguments give the same diagram, everywhere.
 pub fn layout(trace: &Trace, marks: &[Mark], options: &Options) -> Diagram {
     let mut draft = Draft::new(trace, options);
-    for step in steps(trace) {
-        draft.step(&step);
+    for line in lines(trace, steps(trace)) {
+        match line {
+            Line::Step(step) => draft.step(&step),
+            Line::Caption(at, text) => draft.caption(at, text),
+            Line::Rounds(rounds) => draft.rounds(rounds),
+        }
     }
     draft.finish(marks)
 }
 
 /// A diagram in the making, from the top down.
-struct Draft<'a> {
+pub(super) struct Draft<'a> {
     trace: &'a Trace,
     options: &'a Options,
     client: &'static str,
     teller: Teller<'a>,
-    gutter: Gutter,
-    rows: Vec<Row>,
-    index: Vec<(EventRef, usize)>,
-    y: u32,
-    last: Option<Micros>,
+    pub(super) gutter: Gutter,
+    pub(super) rows: Vec<Row>,
+    pub(super) index: Vec<(EventRef, usize)>,
+    pub(super) y: u32,
+    pub(super) last: Option<Micros>,
     /// Requests without a response head so far. Signed: in a recording with a bad clock an answer may come first.
-    unanswered: i32,
+    pub(super) unanswered: i32,
     /// Event streams that are open so far, each with its bar.
-    open: Vec<(ExchangeId, usize)>,
+    pub(super) open: Vec<(ExchangeId, usize)>,
     /// Until when bodies that are no event streams were still arriving.
-    arriving: Micros,
+    pub(super) arriving: Micros,
     bars: Vec<BarDraft>,
     /// The bars of the comments since the last row.
-    ticks: Vec<usize>,
+    pub(super) ticks: Vec<usize>,
     hidden_comments: usize,
 }
 
@@ -141,50 +143,9 @@ impl<'a> Draft<'a> {
         self.follow(step, row);
     }
 
-    fn push(&mut self, row: Row) {
+    pub(super) fn push(&mut self, row: Row) {
         self.y += row.height;
         self.rows.push(row);
-    }
-
-    /// A row for the time in which nothing happened, when that was long.
-    fn silence(&mut self, until: Micros) {
-        let Some(last) = self.last else { return };
-        let since = last.max(self.arriving);
-        let span = until.saturating_sub(since);
-        if span <= SILENCE {
-            return;
-        }
-        let for_long = silence(span);
-        let comments = match self.ticks.len() {
-            0 => String::new(),
-            n => format!(", but for {}", count(n as u64, "comment")),
-        };
-        let (kind, label) = if self.unanswered > 0 {
-            (RowKind::Waiting, format!("{for_long} without an answer{comments}"))
-        } else if !self.open.is_empty() {
-            let streams = if self.open.len() == 1 { "stream" } else { "streams" };
-            (RowKind::Waiting, format!("{for_long} of silence on the open {streams}{comments}"))
-        } else {
-            self.gutter.after_gap();
-            (RowKind::Gap, format!("{for_long} without traffic"))
-        };
-        let says = format!("{label}.");
-        self.push(Row {
-            event: None,
-            at: since,
-            y: self.y,
-            height: ROW,
-            kind,
-            time: String::new(),
-            label,
-            note: String::new(),
-            tone: Tone::Normal,
-            session: None,
-            lane: 1,
-            mark: None,
-            arrow: None,
-            says,
-        });
     }
 
     /// Spreads the comments between two rows evenly: where exactly they came is not to scale anyway.
@@ -320,6 +281,7 @@ fn arrow(kind: RowKind, answered: bool, place: &Geometry, server: u32) -> Option
         RowKind::Failure => (place.middle(server), place.client, Style::Broken),
         RowKind::TimedOut | RowKind::Stopped => (place.client, place.middle(server), Style::Broken),
         RowKind::Comment | RowKind::StreamEnd | RowKind::Gap | RowKind::Waiting | RowKind::Dropped => return None,
+        RowKind::Caption | RowKind::Rounds => return None,
     };
     Some(Arrow { from, to, style })
 }

@@ -5,6 +5,8 @@
 
 mod answers;
 mod aside;
+mod bands;
+mod captions;
 mod geometry;
 mod layout;
 mod lifelines;
@@ -177,6 +179,10 @@ pub enum RowKind {
     Waiting,
     /// Events that were counted and not kept.
     Dropped,
+    /// What the rows below are about: a probe, or what a watch saw.
+    Caption,
+    /// Rounds of a watch that were all alike.
+    Rounds,
 }
 
 impl RowKind {
@@ -194,6 +200,8 @@ impl RowKind {
             Self::Gap => "gap",
             Self::Waiting => "waiting",
             Self::Dropped => "dropped",
+            Self::Caption => "caption",
+            Self::Rounds => "rounds",
         }
     }
 }

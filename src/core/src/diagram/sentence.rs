@@ -17,6 +17,10 @@ pub(super) fn sentence(words: &Words, step: &Step<'_>, client: &str, server: &st
     let n = step.exchange.id;
     let after = step.at.saturating_sub(step.exchange.at);
     match (words.kind, step.event.part) {
+        // The line above says which probe it is; who hears this row alone hears that it is one.
+        (RowKind::Request, _) if step.exchange.probe.is_some() => {
+            format!("Request {n} of a probe, {client} to server: {label}{comma}{note}.")
+        }
         (RowKind::Request, _) => format!("Request {n}, {client} to {server}: {label}{comma}{note}."),
         (RowKind::Response, _) => {
             let failed = if words.tone == Tone::Failed { " (failed)" } else { "" };

@@ -64,7 +64,8 @@ fn middle(row: &Row, span: usize) -> String {
         (_, Some(Style::Thin)) => to_client('─', "•"),
         (RowKind::Failure, _) => to_client('╌', "✕"),
         (RowKind::TimedOut | RowKind::Stopped, _) => to_server('╌', "✕"),
-        (RowKind::Gap, _) => alone('═'),
+        (RowKind::Gap | RowKind::Rounds, _) => alone('═'),
+        (RowKind::Caption, _) => format!("{:<span$}", format!("  {}", row.label)),
         (RowKind::Waiting, _) => alone('┄'),
         _ => format!("{:>span$}", format!("{} ", row.label)),
     }

@@ -59,6 +59,12 @@ impl Gutter {
         }
     }
 
+    /// The time of a row that is about those below it: that of day, where it is known. Counting starts anew.
+    pub(super) fn moment(&mut self, at: Micros) -> String {
+        self.anchor = Some(at);
+        self.clock(at).unwrap_or_default()
+    }
+
     fn clock(&self, at: Micros) -> Option<String> {
         let utc = self.began?.saturating_add(at);
         Some(Wall(utc.0.saturating_add(i64::from(self.offset_minutes) * 60_000)).time())

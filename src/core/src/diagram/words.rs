@@ -80,6 +80,8 @@ impl<'a> Teller<'a> {
         let exchange = step.exchange;
         // What was only tried is no failure when it is refused, as long as another way in worked.
         let tried = !exchange.succeeded() && (exchange.fallback || self.trace.is_superseded(exchange));
+        // What a probe is refused is what it was sent to see.
+        let tried = tried || matches!(exchange.purpose, Purpose::Probe | Purpose::ProbeEnd);
         let probe = exchange.purpose.is_probe() || tried;
         let session = if matches!(step.what, Happening::Request) { self.session_sent(exchange) } else { self.session(exchange) };
         let mut note = String::new();
@@ -128,11 +130,11 @@ impl<'a> Teller<'a> {
             }));
         }
         let what = match exchange.purpose {
-            Purpose::Reach => return label + ", opaque (is anything there?)",
+            Purpose::Reach => return label + ", " + Self::reach(request.mode),
             Purpose::StartOver => return label + " initialize, without the id (probe)",
             Purpose::ResourceMetadata | Purpose::IssuerMetadata | Purpose::Token => return label + aside::asks(exchange.purpose),
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
-            Purpose::Probe | Purpose::ProbeEnd => return label + &self.probe(exchange),
+            Purpose::Probe | Purpose::ProbeEnd => return label + &self.of_probe(exchange),
             Purpose::Watch => return label + " " + &self.call(exchange) + " (watch)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
@@ -144,17 +146,25 @@ impl<'a> Teller<'a> {
         label
     }
 
+    /// What a request that shows nothing is for.
+    const fn reach(mode: Mode) -> &'static str {
+        match mode {
+            Mode::Events => "for events (is anything there?)",
+            _ => "opaque (is anything there?)",
+        }
+    }
+
     /// What a request of a probe asks for, and what sets it apart.
-    fn probe(&mut self, exchange: &Exchange) -> String {
+    fn of_probe(&mut self, exchange: &Exchange) -> String {
         let asks = match exchange.request.mode {
-            Mode::Opaque => "opaque (is anything there?)".to_owned(),
             Mode::Cors => self.call(exchange),
+            mode => Self::reach(mode).to_owned(),
         };
         let step = self.trace.probe_of(exchange).and_then(|(slug, n)| probe::by_slug(slug)?.steps.get(n));
         let apart = step.map(probe::Step::apart).filter(|apart| !apart.is_empty());
         let space = if asks.is_empty() { "" } else { " " };
         let comma = if apart.is_some() { ", " } else { "" };
-        format!("{space}{asks}{comma}{} (probe)", apart.unwrap_or_default())
+        format!("{space}{asks}{comma}{}", apart.unwrap_or_default())
     }
 
     /// What a request asks for.

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Count, Economy, Fate};
 use crate::numbers::{count, grouped};
+use crate::time::Micros;
 
 /// Fewer requests than this have no rate worth saying.
 const RATED: usize = 10;
@@ -21,6 +22,36 @@ pub struct Figure {
     pub note: String,
 }
 
+/// What the sessions came to, in one sentence: `12 sessions were opened for 12 tool calls, and none was ended.`
+pub fn summary(economy: &Economy) -> String {
+    let Count { seen, unsure } = economy.opened;
+    let ended = economy.counted().filter(|session| session.fate == Fate::Ended).count();
+    let purpose = economy.purpose();
+    match (seen, ended) {
+        (0, _) if unsure > 0 => "Whether sessions were opened cannot be seen: CORS may hide their ids.".to_string(),
+        (0, _) if economy.sessions.iter().any(|session| !session.opened) => {
+            "The session was opened before this recording began.".to_string()
+        }
+        (0, _) => "No session was opened.".to_string(),
+        (1, _) if economy.unused() == 1 => "One session was opened, and nothing was asked in it.".to_string(),
+        (1, _) => format!("One session was opened, for {purpose}."),
+        (n, _) if economy.unused() == n => {
+            format!("{} were opened, and nothing was asked in any of them.", count(n as u64, "session"))
+        }
+        (n, 0) => format!("{} were opened for {purpose}, and none was ended.", count(n as u64, "session")),
+        (n, ended) if n == ended => format!("{} were opened for {purpose}, and each was ended.", count(n as u64, "session")),
+        (n, ended) => format!("{} were opened for {purpose}, and {ended} of them ended.", count(n as u64, "session")),
+    }
+}
+
+/// A span in milliseconds, without the unit: `0.9`, `41`, `2,412`.
+pub fn millis(span: Micros) -> String {
+    match span.0 {
+        micros @ 1..10_000 => format!("{}.{}", micros / 1_000, micros % 1_000 / 100),
+        micros => grouped(micros / 1_000),
+    }
+}
+
 /// The figures of a recording, the ones that say something.
 pub fn figures(economy: &Economy) -> Vec<Figure> {
     let mut lines = Vec::new();
@@ -29,7 +60,7 @@ pub fn figures(economy: &Economy) -> Vec<Figure> {
     if seen + unsure > 0 {
         let hidden = if unsure > 0 { "CORS hides the ids" } else { "" };
         let at_once =
-            if economy.at_once() > 1 { format!("{} at once", grouped(economy.at_once() as u64)) } else { String::new() };
+            if economy.at_once() > 1 { format!("{} held at once", grouped(economy.at_once() as u64)) } else { String::new() };
         add("Sessions opened", economy.opened.to_string(), join([hidden.to_string(), at_once]));
     }
     let with = |fate| economy.counted().filter(|session| session.fate == fate).count();
@@ -38,7 +69,7 @@ pub fn figures(economy: &Economy) -> Vec<Figure> {
         ("Never ended", with(Fate::Left), "given up for a later one"),
         ("Open", with(Fate::Open), "when the recording stops"),
         ("Refused", with(Fate::Refused), "by the server, at the last request"),
-        ("Opened again", economy.reopened(), "after an earlier one was done with"),
+        ("Reopened", economy.reopened(), "each after an earlier one"),
     ] {
         if number > 0 {
             add(name, grouped(number as u64), note.to_string());

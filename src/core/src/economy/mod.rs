@@ -14,7 +14,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub use figures::{Figure, figures};
+pub use figures::{Figure, figures, millis, summary};
 pub use latency::{Latency, Spread};
 pub use sessions::{Fate, SessionUse, Use};
 pub use strip::{Bar, Strip, strip};
@@ -72,7 +72,10 @@ impl Economy {
         let opened = sessions.iter().filter(|session| session.opened && !session.probe).count();
         let calls = counted().flat_map(|exchange| &exchange.calls).filter(|call| call.method() == Some("tools/call")).count();
         Self {
-            opened: Count { seen: opened, unsure: counted().filter(|exchange| may_have_opened(trace, exchange)).count() },
+            opened: Count {
+                seen: opened,
+                unsure: may_have_opened(trace).filter(|exchange| !exchange.purpose.is_probe()).count(),
+            },
             requests: counted().count(),
             calls: Count { seen: calls, unsure: counted().filter(|exchange| is_unread(exchange)).count() },
             span: span(trace),
@@ -139,20 +142,20 @@ fn span(trace: &Trace) -> Option<(Micros, Micros)> {
     (first < last).then_some((first, last))
 }
 
-/// Whether a handshake may have opened a session whose id cannot be seen.
-fn may_have_opened(trace: &Trace, exchange: &Exchange) -> bool {
-    let hidden = || exchange.head().is_some_and(|head| head.sight != Sight::Full && !head.headers.has("mcp-session-id"));
-    // Over HTTP+SSE the session is the message endpoint, which the stream names.
-    let over_sse = || trace.exchanges().iter().any(|stream| stream.endpoint.as_ref() == Some(&exchange.request.url));
-    // A server that takes what follows without an id has none to hide.
-    let needless = || trace.exchanges().iter().any(|other| other.id > exchange.id && goes_without(other));
-    exchange.method() == Some("initialize") && exchange.succeeded() && hidden() && !over_sse() && !needless()
-}
-
-/// Whether an exchange succeeded without a session although one asks for something.
-fn goes_without(exchange: &Exchange) -> bool {
-    let asks = exchange.wants_answer() && exchange.method() != Some("initialize");
-    asks && exchange.session_sent().is_none() && exchange.succeeded()
+/// The handshakes that may have opened a session whose id cannot be seen.
+fn may_have_opened(trace: &Trace) -> impl Iterator<Item = &Exchange> {
+    let hidden = |exchange: &Exchange| {
+        exchange.head().is_some_and(|head| head.sight != Sight::Full && !head.headers.has("mcp-session-id"))
+    };
+    let opens = move |exchange: &&Exchange| exchange.method() == Some("initialize") && exchange.succeeded() && hidden(exchange);
+    // A server that takes anything without an id has none to hide.
+    let without = |exchange: &Exchange| {
+        exchange.wants_answer() && exchange.method() != Some("initialize") && exchange.session_sent().is_none()
+    };
+    // Over HTTP+SSE the session is the address that the stream names.
+    let told = |exchange: &Exchange| exchange.names_endpoint() || (without(exchange) && exchange.succeeded());
+    let told = trace.exchanges().iter().any(told);
+    trace.exchanges().iter().filter(move |_| !told).filter(opens)
 }
 
 /// Whether it cannot be told what a request asked: a log that has no bodies.

@@ -3,12 +3,11 @@
 
 use alloc::collections::BTreeMap;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Economy, Fate, SessionUse};
 use crate::id::EventRef;
-use crate::numbers::count;
 use crate::sort::sort_by;
 use crate::time::Micros;
 use crate::trace::letter;
@@ -39,6 +38,8 @@ pub struct Bar {
     pub at: EventRef,
     /// The letter, or the first and the last: `A`, `A to D`.
     pub label: String,
+    /// From when to when it lasted, in words: `2.6 ms to 5.2 ms`; empty when the recording has no times.
+    pub life: String,
     /// Where it begins, in thousandths of the width.
     pub from: u32,
     /// Where the last thing happened in it.
@@ -87,6 +88,16 @@ impl Scale {
         }
     }
 
+    /// A span of time within the strip, in words.
+    fn life(&self, from: Option<Micros>, to: Option<Micros>) -> String {
+        match (self, from, to) {
+            (Self::Time(start, _), Some(from), Some(to)) => {
+                format!("{} to {}", from.saturating_sub(*start), to.saturating_sub(*start))
+            }
+            _ => String::new(),
+        }
+    }
+
     fn place(&self, at: EventRef, when: Micros) -> u32 {
         let (value, from, to) = match self {
             Self::Time(from, to) => (when.0, from.0, to.0),
@@ -111,6 +122,7 @@ fn bar(group: &[SessionUse], scale: &Scale) -> Option<Bar> {
         sessions: group.len(),
         at: first.at,
         label: if group.len() == 1 { letter(first.n) } else { format!("{} to {}", letter(first.n), letter(last.n)) },
+        life: scale.life(group.iter().map(|session| session.from).min(), group.iter().map(|session| session.to).max()),
         from,
         to: ends.max()?.max(from),
         ticks,
@@ -125,7 +137,7 @@ fn bar(group: &[SessionUse], scale: &Scale) -> Option<Bar> {
 fn in_words(group: &[SessionUse]) -> String {
     if let [one] = group {
         let kind = match one {
-            one if one.probe => "opened by a probe, ",
+            one if one.probe => "by a probe, ",
             one if one.opened && one.asked == 0 => "never used, ",
             _ => "",
         };
@@ -137,9 +149,6 @@ fn in_words(group: &[SessionUse]) -> String {
     }
     let unused = group.iter().filter(|session| session.opened && !session.probe && session.asked == 0).count();
     let unused = (unused > 0).then_some((unused, "never used"));
-    let said: Vec<String> = match (ways.len(), unused) {
-        (1, None) => ways.values().map(|(_, way)| (*way).to_string()).collect(),
-        _ => unused.into_iter().chain(ways.into_values()).map(|(n, way)| format!("{n} {way}")).collect(),
-    };
-    format!("{}: {}", count(group.len() as u64, "session"), said.join(", "))
+    let said = unused.into_iter().chain(ways.into_values()).map(|(n, way)| format!("{n} {way}"));
+    said.collect::<Vec<_>>().join(", ")
 }

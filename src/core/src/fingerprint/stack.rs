@@ -42,8 +42,11 @@ impl Stack {
         }
     }
 
-    /// Whether a section of a page, named for whom it is, is meant for servers made with it.
+    /// Whether a section of a page, named for whom it is, is meant for servers made with it. Sections for clients never are.
     pub fn is_meant_by(self, heading: &str) -> bool {
+        if heading.starts_with("Client") {
+            return false;
+        }
         let words = heading.split(|c: char| !c.is_alphanumeric() && c != '#');
         let named: &[&str] = match self {
             Self::Python | Self::FastMcp => &["Python", "FastMCP"],
@@ -78,6 +81,6 @@ mod tests {
         assert!(Stack::CSharp.is_meant_by("Go and C#"));
         assert!(Stack::AgentCore.is_meant_by("AWS (Bedrock AgentCore)"));
         assert!(!Stack::Java.is_meant_by("JavaScript"));
-        assert!(!Stack::Python.is_meant_by("Client"));
+        assert!(!Stack::Python.is_meant_by("Client: Python SDK"));
     }
 }

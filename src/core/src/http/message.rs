@@ -38,6 +38,10 @@ pub enum Mode {
     Cors,
     /// The response is never readable; that one arrived at all is the answer (`no-cors`).
     Opaque,
+    /// An event stream is asked for, and what comes is never read. Engines give up for good when a page may not read an answer,
+    /// and try again when none came (WHATWG HTML §9.2.3), so it shows that something is there even where a header keeps opaque
+    /// requests out (`Cross-Origin-Resource-Policy`).
+    Events,
 }
 
 /// A request as the session wants it sent.

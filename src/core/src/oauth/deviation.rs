@@ -12,6 +12,8 @@ const NAME_CHARS: usize = 160;
 /// One departure. Each is something that makes clients fail, or fail in some versions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Deviation {
+    /// A 401 has no challenge (RFC 9110 §15.5.2: must have one).
+    NoChallenge,
     /// The refusal does not say where the metadata is (2025-06-18: must; later: must, or the well-known address).
     NoPointer,
     /// A parameter of the challenge needs quotes and has none.
@@ -57,6 +59,9 @@ pub enum Deviation {
 impl fmt::Display for Deviation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NoChallenge => f.write_str(
+                "The 401 has no WWW-Authenticate header, which it must have: clients learn from it how to get on.",
+            ),
             Self::NoPointer => f.write_str(
                 "The refusal does not say where the metadata is (resource_metadata). Clients that keep to 2025-06-18 look nowhere else.",
             ),

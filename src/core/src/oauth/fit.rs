@@ -56,13 +56,16 @@ pub enum Misfit {
     },
 }
 
-/// What does not fit. An audience that is no address says nothing: only the server knows what it means.
+/// What does not fit. An audience that is no address says nothing: only the server knows what it means. And of one origin, only
+/// the server can say that another path is not meant: many are one resource at several paths.
 pub fn misfits(claims: &Claims<'_>, wanted: &Wanted<'_>) -> Vec<Misfit> {
     let mut found = Vec::new();
     let own = canonical(wanted.server);
     let named = wanted.resource.unwrap_or(&own);
     let is_address = |audience: &String| audience.starts_with("https://") || audience.starts_with("http://");
-    let fits = |audience: &String| covers(audience, &own) || same(audience, named);
+    let near = |audience: &str| Url::parse(audience).is_ok_and(|url| url.origin() == wanted.server.origin());
+    let unsaid = |audience: &str| wanted.resource.is_none() && near(audience);
+    let fits = |audience: &String| covers(audience, &own) || same(audience, named) || unsaid(audience);
     if !claims.audience.is_empty() && claims.audience.iter().all(|audience| is_address(audience) && !fits(audience)) {
         found.push(Misfit::Audience { audience: claims.audience.to_vec(), wanted: named.to_owned() });
     }

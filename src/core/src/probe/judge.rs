@@ -74,6 +74,10 @@ impl Judged {
         Self::new(Verdict::AsExpected, says)
     }
 
+    pub(super) fn unseen(says: impl Into<String>) -> Self {
+        Self::new(Verdict::Unseen, says)
+    }
+
     pub(super) fn differs(says: impl Into<String>) -> Self {
         Self::new(Verdict::Differs, says)
     }
@@ -108,7 +112,7 @@ impl Came {
 /// What came for a request.
 pub fn came(exchange: &Exchange) -> Came {
     // That something answered is all that an opaque request can be told.
-    if exchange.request.mode == Mode::Opaque && exchange.response.is_some() {
+    if exchange.request.mode != Mode::Cors && exchange.response.is_some() {
         return Came::Taken;
     }
     match (exchange.aborted, &exchange.end) {
@@ -134,7 +138,7 @@ pub fn words(trace: &Trace, exchange: &Exchange) -> String {
         if words.is_empty() { status } else { format!("{status}: {}", said::quote(&words)) }
     };
     match came(exchange) {
-        Came::Taken if exchange.request.mode == Mode::Opaque => "something answered".to_string(),
+        Came::Taken if exchange.request.mode != Mode::Cors => "something answered".to_string(),
         Came::Taken => {
             let to = exchange.head().and_then(|head| head.redirected_to.as_ref());
             let to = to.map(|to| format!(", redirected to {to}")).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! exchanges like any other; [`judge`] looks at what came.
 
 mod judge;
+mod matrix;
 mod probes;
 mod step;
 
@@ -11,6 +12,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 pub use judge::{Came, Judged, Tried, Verdict, came, expects, judge, left_out, words};
+pub use matrix::{Entry, matrix, tally};
 pub use step::{Ask, FORGED_ID, Id, Step, Token, UNKNOWN_VERSION, Version};
 
 use crate::limits::CHECKUP_REQUESTS;
@@ -116,7 +118,7 @@ impl Probe {
             Ask::Initialize => true,
             Ask::Light => light_opens,
             Ask::OtherEra => setting.era() == Era::Stateless,
-            Ask::Stream | Ask::End | Ask::Reach => false,
+            Ask::Stream | Ask::End | Ask::Reach | Ask::ReachEvents => false,
         };
         let opened = self.steps.iter().filter(opens).count();
         let ended = self.steps.iter().filter(|step| step.ask == Ask::End).count();
@@ -139,7 +141,8 @@ pub fn by_slug(slug: &str) -> Option<&'static Probe> {
 /// What it turns out to do may be less: a session that is lost on the way ends what needs one.
 pub fn plan(setting: &Setting) -> Vec<(&'static Probe, Result<u32, LeftOut>)> {
     let setting = Setting { checkup: true, ..*setting };
-    let mut left = CHECKUP_REQUESTS;
+    // A handshake is two requests at least.
+    let mut left = if setting.fresh { CHECKUP_REQUESTS - 2 } else { CHECKUP_REQUESTS };
     let planned = probes::ALL.iter().map(|probe| {
         let requests = probe.requests(&setting);
         let fits = probe.applies(&setting).and(if requests <= left { Ok(requests) } else { Err(LeftOut::Limit) });

@@ -48,6 +48,8 @@ pub enum Ask {
     End,
     /// A GET that the page may not read, without token or headers: that it is answered says that something is there.
     Reach,
+    /// The same as browsers ask for event streams, which shows it also where a header keeps other pages' requests out.
+    ReachEvents,
 }
 
 /// The token of a step.
@@ -156,7 +158,7 @@ impl Step {
             Self { version: Version::Unknown, .. } => "naming revision 2099-01-01",
             Self { accept: Some(accept), .. } => accept_words(accept),
             Self { content_type: Some(_), .. } => "as text/plain",
-            Self { other_slash: true, .. } => "at the other spelling of the path",
+            Self { other_slash: true, .. } => "the other spelling",
             Self { pause: Micros(1..), .. } => "after a pause",
             _ => "",
         }

@@ -12,7 +12,8 @@ use crate::http::reason_phrase;
 /// The longest quote, in characters.
 pub const QUOTE_CHARS: usize = 120;
 
-/// Someone else's text as a quote on one line: cut, and what cannot be seen or turns the text around made visible.
+/// Someone else's text as a quote on one line: cut, and what cannot be seen or turns the text around made visible. A stop at its
+/// end is left to the sentence that the quote stands in.
 pub fn quote(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
@@ -26,6 +27,9 @@ pub fn quote(text: &str) -> String {
                 line.push(c);
             }
         }
+    }
+    if line.ends_with('.') && !line.ends_with("..") {
+        line.pop();
     }
     match line.char_indices().nth(QUOTE_CHARS) {
         Some((end, _)) => format!("“{}…”", line[..end].trim_end()),
@@ -60,5 +64,11 @@ mod tests {
     fn a_quote_is_one_line_cut_and_shows_what_hides() {
         assert_eq!(quote(" a\n  b\u{202E}c "), "“a b\\u{202e}c”");
         assert!(quote(&"x".repeat(500)).ends_with("x…”"));
+    }
+
+    #[test]
+    fn the_sentence_around_a_quote_has_the_only_stop() {
+        assert_eq!(quote("Method not allowed. "), "“Method not allowed”");
+        assert_eq!(quote("Just a moment..."), "“Just a moment...”");
     }
 }

@@ -133,6 +133,10 @@ impl Session {
             }
             "notifications/cancelled" => self.withdrawn(text),
             _ => {
+                // What only a probe's answer said leads to no request that was not agreed to.
+                if self.probing.is_some() && !self.is_listening() {
+                    return;
+                }
                 let list = method.strip_prefix("notifications/").and_then(|rest| rest.strip_suffix("/list_changed"));
                 let Some(list) = list else { return };
                 // Templates have no notification of their own (2025-11-25, resources).

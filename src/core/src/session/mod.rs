@@ -5,11 +5,13 @@
 //! [`Input::Tick`] when that time has come.
 //!
 //! `table` says which step follows which, `run` takes the steps, `calls` asks what the person wants to know, `questions`
-//! answers the server, `streams` keeps event streams open and resumes them, `probing` tries probes, `authorization` looks for where
-//! tokens come from, `reading` takes in what arrives.
+//! answers the server, `streams` keeps event streams open and resumes them, `probing` tries probes, `watching` sees whether the
+//! session still lives, `authorization` looks for where tokens come from, `reading` takes in what arrives, `timers` what time brings.
 
 mod authorization;
 mod calls;
+mod experiment;
+mod giving_up;
 mod probing;
 mod questions;
 mod reading;
@@ -18,7 +20,9 @@ mod requests;
 mod run;
 mod streams;
 mod table;
+mod timers;
 mod waiting;
+mod watching;
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
@@ -29,18 +33,18 @@ pub use table::{Came, Step};
 
 use crate::http::{Request, ResponseHead};
 use crate::id::ExchangeId;
-use crate::limits::LINGER;
 use crate::mcp::{ServerFacts, Tool};
 use crate::probe::Setting;
 use crate::time::Micros;
 use crate::trace::{About, Command, End, Purpose, Record, What, Why};
 use authorization::Search;
-use probing::Probing;
+use experiment::Probing;
 use questions::Question;
 use reading::Reading;
 use requests::Link;
 use streams::{Listening, Resume};
 use waiting::Waiting;
+use watching::Watching;
 
 /// What can happen to a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,8 +93,11 @@ pub struct Session {
     subscribed: Vec<String>,
     resumes: Vec<Resume>,
     questions: Vec<Question>,
+    /// The request of which the browser showed nothing, as it can be sent without permission.
+    blocked: Option<Request>,
     /// The probes that are being tried.
     probing: Option<Probing>,
+    watching: Option<Watching>,
     /// Whether anything of the server could be read so far.
     answered: bool,
     /// A request for metadata or for a token that is under way.
@@ -132,7 +139,9 @@ impl Session {
             subscribed: Vec::new(),
             resumes: Vec::new(),
             questions: Vec::new(),
+            blocked: None,
             probing: None,
+            watching: None,
             answered: false,
             search: None,
             named_metadata: None,
@@ -153,12 +162,13 @@ impl Session {
     /// Whether an answer is awaited, of the server's or of the person's.
     pub fn is_running(&self) -> bool {
         let aside = self.probing.is_some() || self.search.is_some();
-        !self.waiting.is_empty() || aside || self.questions.iter().any(Question::holds_a_call)
+        let awaits = self.waiting.iter().any(|waiting| waiting.step != Step::Watch);
+        awaits || aside || self.questions.iter().any(Question::holds_a_call)
     }
 
     /// Whether something is under way that ends by itself. A stream that is kept open on purpose is not.
     pub fn is_busy(&self) -> bool {
-        self.is_running() || !self.resumes.is_empty() || self.leftovers().next().is_some()
+        self.is_running() || !self.waiting.is_empty() || !self.resumes.is_empty() || self.leftovers().next().is_some()
     }
 
     /// Whether there is a session on the server that [`Command::EndSession`] could end.
@@ -169,6 +179,11 @@ impl Session {
     /// Whether the conversation is open, so that [`Command::Call`] and [`Command::Listen`] mean something.
     pub const fn is_open(&self) -> bool {
         self.link.revision.is_some() && self.probing.is_none()
+    }
+
+    /// Whether the session is asked again and again whether it lives.
+    pub const fn is_watching(&self) -> bool {
+        self.watching.is_some()
     }
 
     /// What is known now, for the choice of probes.
@@ -228,13 +243,14 @@ impl Session {
             Command::Unlisten => self.unlisten(now),
             Command::Probe(slug) if !self.is_running() => self.try_probe(now, &slug),
             Command::Checkup if !self.is_running() => self.check_up(now),
-            Command::Watch(_) | Command::Unwatch => {}
+            Command::Watch(every) if self.probing.is_none() => self.watch(now, every),
+            Command::Unwatch => self.unwatch(now),
             Command::FindResource if self.is_free_aside() => self.find_resource(now),
             Command::FindIssuer(issuer) if self.is_free_aside() => self.find_issuer(now, &issuer),
             Command::RequestToken(grant) if self.is_free_aside() => self.request_token(now, &grant),
             Command::Run | Command::EndSession | Command::Call { .. } | Command::Listen => {}
             Command::FindResource | Command::FindIssuer(_) | Command::RequestToken(_) => {}
-            Command::Probe(_) | Command::Checkup => {}
+            Command::Probe(_) | Command::Checkup | Command::Watch(_) => {}
         }
     }
 
@@ -254,106 +270,10 @@ impl Session {
             probing.spend();
         }
         let exchange = ExchangeId(self.exchanges);
-        self.reading.push((exchange, Reading::default()));
+        let opaque = (!purpose.is_probe()).then(|| requests::opaque(&request, purpose, &self.link));
+        self.reading.push((exchange, Reading::of(opaque)));
         self.record(now, What::Request(exchange, purpose, request.clone()));
         self.outputs.push_back(Output::Send(exchange, request));
         exchange
-    }
-
-    fn tick(&mut self, now: Micros) {
-        let late = |waiting: &&Waiting| waiting.deadline <= now && !self.is_held(waiting);
-        let timed_out: Vec<ExchangeId> = self.waiting.iter().filter(late).map(|waiting| waiting.exchange).collect();
-        // While probes are tried, nothing else is sent.
-        let resume = self.probing.is_none() && self.resumes.iter().any(|resume| resume.at <= now);
-        let paused = self.pause_ends().is_some_and(|at| at <= now);
-        let lingered = self.linger_until.is_some_and(|at| at <= now) && self.waiting.is_empty();
-        let search = self.search.as_ref().is_some_and(|search| search.deadline <= now);
-        if timed_out.is_empty() && !resume && !paused && !lingered && !search {
-            return;
-        }
-        self.record(now, What::Tick);
-        timed_out.into_iter().for_each(|exchange| self.timed_out(now, exchange));
-        if search {
-            self.give_search_up(now, Why::TimedOut);
-        }
-        if resume {
-            self.resume_due(now);
-        }
-        if paused {
-            self.go_on_probing(now);
-        }
-        if lingered {
-            self.linger_until = None;
-            self.abort_leftovers(now);
-        }
-    }
-
-    fn abort(&mut self, now: Micros, exchange: ExchangeId, why: Why) {
-        // Nobody waits any more for the answers to what was asked there.
-        self.questions.retain(|question| !matches!(question, Question::Request { at, .. } if at.exchange == exchange));
-        if self.done_reading(exchange).is_some() {
-            self.record(now, What::Abort(exchange, why));
-            self.outputs.push_back(Output::Abort(exchange));
-        }
-    }
-
-    /// Gives up whatever is under way. Sessions that a probe opened are ended all the same.
-    fn stop(&mut self, now: Micros) {
-        let left = self.probing.take();
-        self.abort_all(now, Why::Stopped);
-        left.into_iter().for_each(|left| self.end_probed(now, left));
-    }
-
-    fn abort_all(&mut self, now: Micros, why: Why) {
-        for waiting in core::mem::take(&mut self.waiting) {
-            // What is answered on another stream than its own is over itself; the trace says of it too that it was given up.
-            if self.reading_mut(waiting.exchange).is_none() {
-                self.record(now, What::Abort(waiting.exchange, why));
-            }
-        }
-        self.resumes.clear();
-        self.questions.clear();
-        self.changed.clear();
-        self.search = None;
-        self.listening = None;
-        let open: Vec<ExchangeId> = self.reading.iter().map(|(exchange, _)| *exchange).collect();
-        open.into_iter().for_each(|exchange| self.abort(now, exchange, why));
-        if self.link.stream.is_some() {
-            // With its stream the session of HTTP+SSE is gone.
-            self.link = Link::default();
-        }
-    }
-
-    /// What is still open and not kept open on purpose, as the streams of HTTP+SSE and of [`Command::Listen`] are.
-    fn leftovers(&self) -> impl Iterator<Item = ExchangeId> {
-        let listening = self.listening.as_ref().map(|listening| listening.on);
-        let kept = [self.link.stream, listening, self.search.as_ref().map(|search| search.on)];
-        self.reading.iter().map(|(id, _)| *id).filter(move |id| !kept.contains(&Some(*id)))
-    }
-
-    fn abort_leftovers(&mut self, now: Micros) {
-        let open: Vec<ExchangeId> = self.leftovers().collect();
-        open.into_iter().for_each(|exchange| self.abort(now, exchange, Why::Done));
-    }
-
-    /// Called when nothing follows what has just come out.
-    fn rest(&mut self, now: Micros) {
-        if self.probing.is_some() {
-            return self.go_on_probing(now);
-        }
-        self.linger_until = Some(now.saturating_add(Micros(LINGER)));
-        self.list_what_changed(now);
-    }
-
-    fn set_wake(&mut self) {
-        let resumes = self.resumes.iter().filter(|_| self.probing.is_none()).map(|resume| resume.at);
-        let linger = self.linger_until.filter(|_| self.waiting.is_empty() && self.leftovers().next().is_some());
-        let deadlines = self.waiting.iter().filter(|waiting| !self.is_held(waiting)).map(|waiting| waiting.deadline);
-        let search = self.search.as_ref().map(|search| search.deadline);
-        let wake_at = deadlines.chain(resumes).chain(linger).chain(self.pause_ends()).chain(search).min();
-        if wake_at != self.wake_at {
-            self.wake_at = wake_at;
-            self.outputs.push_back(Output::WakeAt(wake_at));
-        }
     }
 }

@@ -1,73 +1,21 @@
 //! Trying probes: one after the other, each step a request like any other, under a limit that no answer can lift.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::experiment::{Handshake, Probing, UnderWay};
 use super::table::{Came, Step};
 use super::waiting::Waiting;
 use super::{Session, requests};
 use crate::http::{Method, ResponseHead};
 use crate::id::ExchangeId;
-use crate::limits::{CHECKUP_REQUESTS, PROBE_REQUESTS, PROBE_TIMEOUT};
+use crate::limits::PROBE_TIMEOUT;
 use crate::mcp::{Ask as Chosen, Transport};
-use crate::probe::{self, Ask, Id as SessionId, Probe, Setting};
+use crate::probe::{self, Ask, Id as SessionId, Setting};
 use crate::rpc::Id;
 use crate::time::Micros;
 use crate::trace::{LeftOut, What, Why};
-
-/// The probes that are being tried.
-#[derive(Debug)]
-pub(super) struct Probing {
-    queue: VecDeque<&'static Probe>,
-    /// The one under way.
-    now: Option<UnderWay>,
-    /// How many requests may still be sent.
-    left: u32,
-    /// Whether this is a checkup, and not one probe.
-    checkup: bool,
-    /// Whether the handshake is still to be passed, is being passed, or was tried for this.
-    handshake: Handshake,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Handshake {
-    /// A conversation was open, or none is needed.
-    NotNeeded,
-    /// It is being passed.
-    UnderWay,
-    /// It came out in some way.
-    Tried,
-}
-
-/// A probe that is under way.
-#[derive(Debug)]
-struct UnderWay {
-    probe: &'static Probe,
-    /// How many of its steps were sent.
-    sent: usize,
-    /// Until when nothing is sent.
-    pause_ends: Option<Micros>,
-    /// The exchanges of its steps.
-    exchanges: Vec<ExchangeId>,
-    /// The session id that each step was given.
-    issued: Vec<Option<String>>,
-    /// The sessions it opened that are still to be ended.
-    open: Vec<String>,
-}
-
-impl Probing {
-    fn new(queue: impl IntoIterator<Item = &'static Probe>, checkup: bool) -> Self {
-        let left = if checkup { CHECKUP_REQUESTS } else { PROBE_REQUESTS };
-        Self { queue: queue.into_iter().collect(), now: None, left, checkup, handshake: Handshake::NotNeeded }
-    }
-
-    /// A request is sent.
-    pub(super) const fn spend(&mut self) {
-        self.left = self.left.saturating_sub(1);
-    }
-}
 
 impl Session {
     /// Tries one probe, in the conversation that is open or in one of its own.
@@ -152,8 +100,7 @@ impl Session {
         let fits = if probe.requests(&setting) <= probing.left { Ok(()) } else { Err(LeftOut::Limit) };
         let left_out = probe.applies(&setting).and(fits).err();
         if left_out.is_none() {
-            let (exchanges, issued, open) = (Vec::new(), Vec::new(), Vec::new());
-            probing.now = Some(UnderWay { probe, sent: 0, pause_ends: None, exchanges, issued, open });
+            probing.now = Some(UnderWay::new(probe));
         }
         self.record(now, What::Probe(probe.slug.to_owned(), left_out));
     }
@@ -211,29 +158,27 @@ impl Session {
 
     /// The head of the answer to a step is there. It is all that some steps want.
     pub(super) fn probe_response(&mut self, now: Micros, exchange: ExchangeId, head: &ResponseHead) {
-        let Some(under_way) = self.under_way() else { return };
-        let Some(n) = under_way.exchanges.iter().position(|id| *id == exchange) else { return };
-        let ask = under_way.probe.steps.get(n).map(|step| step.ask);
+        let Some((n, step)) = self.under_way().and_then(|under_way| under_way.step_of(exchange)) else { return };
         let good = head.is_success();
         if let Some(id) = head.headers.get("mcp-session-id").filter(|_| good)
-            && matches!(ask, Some(Ask::Initialize | Ask::OtherEra | Ask::Light))
+            && matches!(step.ask, Ask::Initialize | Ask::OtherEra | Ask::Light)
             && self.link.session.as_deref() != Some(id)
             && let Some(under_way) = self.under_way()
         {
             under_way.issued[n] = Some(id.to_owned());
             under_way.open.push(id.to_owned());
         }
-        match ask {
-            Some(Ask::Reach) => {
+        match step.ask {
+            Ask::Reach | Ask::ReachEvents => {
                 self.abort(now, exchange, Why::Done);
                 self.settle(now, exchange, Came::Good);
             }
             // A stream that opened has shown what it was asked for; a refusal is read to its end, for what it says.
-            Some(Ask::Stream | Ask::Light) if good && head.is_event_stream() && !self.awaits_message(exchange) => {
+            Ask::Stream | Ask::Light if good && head.is_event_stream() && !self.awaits_message(exchange) => {
                 self.abort(now, exchange, Why::Done);
                 self.settle(now, exchange, Came::Good);
             }
-            Some(Ask::End) if good => self.settle(now, exchange, Came::Good),
+            Ask::End if good => self.settle(now, exchange, Came::Good),
             _ => {}
         }
     }
@@ -251,8 +196,7 @@ impl Session {
         }
         self.abort_unless_stream(now, waiting.exchange);
         if let Some(under_way) = self.under_way()
-            && let Some(n) = under_way.exchanges.iter().position(|id| *id == waiting.exchange)
-            && let Some(step) = under_way.probe.steps.get(n)
+            && let Some((_, step)) = under_way.step_of(waiting.exchange)
             && step.ask == Ask::End
             && let SessionId::Of(of) = step.session
             && let Some(id) = under_way.issued.get(of).cloned().flatten()

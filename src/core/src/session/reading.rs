@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use super::Session;
 use super::table::{Came, Step};
-use crate::http::{ResponseHead, Sight};
+use crate::http::{Request, ResponseHead, Sight};
 use crate::id::{EventRef, ExchangeId};
 use crate::limits::JSON_BODY_BYTES;
 use crate::rpc::{Kind, Message};
 use crate::time::Micros;
-use crate::trace::{End, Found, ItemKind, StreamDecoder, Why, read_body};
+use crate::trace::{End, Found, ItemKind, Purpose, StreamDecoder, Why, read_body};
 
 /// A response that is still arriving.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Reading {
     too_large: bool,
     /// How many items were found in it.
     items: u32,
+    /// The request, as it can be sent without permission.
+    opaque: Option<Request>,
     pub(super) place: Place,
 }
 
@@ -35,6 +37,11 @@ pub(super) struct Place {
 }
 
 impl Reading {
+    /// Nothing has arrived yet; `opaque` is the request as it can be sent without permission.
+    pub(super) fn of(opaque: Option<Request>) -> Self {
+        Self { opaque, ..Self::default() }
+    }
+
     /// Numbers what was found, and remembers where the stream stands.
     fn note(&mut self, exchange: ExchangeId, found: Vec<Found>) -> Vec<(EventRef, Found)> {
         let mut numbered = Vec::new();
@@ -92,7 +99,7 @@ impl Session {
         let announced = head.headers.get("content-length").and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
         if step == Step::Probe {
             self.probe_response(now, exchange, head);
-        } else if step == Step::Reach {
+        } else if step.purpose() == Purpose::Reach {
             self.abort(now, exchange, Why::Done);
             self.settle(now, exchange, Came::Good);
         } else if announced > JSON_BODY_BYTES && !head.is_event_stream() {
@@ -157,6 +164,9 @@ impl Session {
 
     pub(super) fn end(&mut self, now: Micros, exchange: ExchangeId, end: &End) {
         let Some(mut reading) = self.done_reading(exchange) else { return };
+        if matches!(end, End::Failed(_)) {
+            self.blocked = reading.opaque.take().or(self.blocked.take());
+        }
         // Only what was an event stream has a rest to ask for.
         let place = reading.stream.is_some().then(|| reading.place.clone());
         let found = reading.finish(exchange);

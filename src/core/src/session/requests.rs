@@ -9,7 +9,7 @@ use crate::id::ExchangeId;
 use crate::json;
 use crate::mcp::{self, Ask as Chosen, Era, Revision, Tool};
 use crate::probe::{self, Ask, Token, UNKNOWN_VERSION, Version};
-use crate::trace::About;
+use crate::trace::{About, Purpose};
 
 /// What is known of how to speak to the server, and goes along with each request.
 #[derive(Clone, Debug, Default)]
@@ -59,19 +59,38 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
         Step::Initialize => post(about, mcp::initialize(id, asked), link),
         Step::Initialized => post(about, mcp::initialized(), link),
         Step::Discover => ask(about, id, "server/discover", "", None, link),
-        Step::ListTools | Step::Call | Step::Probe => ask(about, id, "tools/list", &cursor_params(cursor), None, link),
+        Step::ListTools | Step::Call | Step::Probe | Step::Watch => {
+            ask(about, id, "tools/list", &cursor_params(cursor), None, link)
+        }
         Step::EndSession | Step::ProbeEnd => get(about, Method::Delete, None, link),
         Step::Endpoint => get(about, Method::Get, None, link),
-        // No token and no header of ours: only a request that needs no permission can tell "nothing answered" from
-        // "answered, and the page may not read it" (Fetch standard, no-cors).
-        Step::Reach => Request {
-            method: Method::Get,
-            url: about.server.clone(),
-            headers: Headers::new(),
-            body: String::new(),
-            secret_field: None,
-            mode: Mode::Opaque,
-        },
+        Step::Reach | Step::ReachGet => bare(Method::Get, about.server.clone(), Mode::Opaque),
+        Step::ReachEvents => bare(Method::Get, about.server.clone(), Mode::Events),
+    }
+}
+
+/// A request without token, headers and body.
+const fn bare(method: Method, url: Url, mode: Mode) -> Request {
+    Request { method, url, headers: Headers::new(), body: String::new(), secret_field: None, mode }
+}
+
+/// The same request as far as a page may send it without permission: only such a request can tell "nothing answered" from
+/// "answered, and the page may not read it" (Fetch standard, no-cors). What a person called is not repeated, and over HTTP+SSE
+/// nothing is, because the stream would bring a second answer.
+pub(super) fn opaque(request: &Request, purpose: Purpose, link: &Link) -> Request {
+    let opens = matches!(purpose, Purpose::Initialize | Purpose::Initialized | Purpose::Discover | Purpose::ListTools);
+    let body = if opens && link.stream.is_none() { request.body.clone() } else { String::new() };
+    let method = if request.method == Method::Post { Method::Post } else { Method::Get };
+    Request { body, ..bare(method, request.url.clone(), Mode::Opaque) }
+}
+
+/// What is sent after an opaque failure; `blocked` is the opaque form of what failed.
+pub(super) fn again(step: Step, blocked: &Request) -> Option<Request> {
+    match step {
+        Step::Reach => Some(blocked.clone()),
+        Step::ReachEvents => Some(bare(Method::Get, blocked.url.clone(), Mode::Events)),
+        Step::ReachGet => Some(bare(Method::Get, blocked.url.clone(), Mode::Opaque)),
+        _ => None,
     }
 }
 
@@ -88,6 +107,7 @@ pub(super) fn probe(
     let in_session = Link { session, ..link.clone() };
     let mut request = match step.ask {
         Ask::Reach => self::step(about, Step::Reach, id, None, link),
+        Ask::ReachEvents => self::step(about, Step::ReachEvents, id, None, link),
         Ask::Stream => get(about, Method::Get, None, &in_session),
         Ask::End => get(about, Method::Delete, None, &in_session),
         Ask::Initialize => self::step(about, Step::StartOver, id, None, link),
@@ -99,14 +119,7 @@ pub(super) fn probe(
             (Step::Discover, revision) => discover(about, id, revision),
             (first, _) => self::step(about, first, id, None, &Link::default()),
         },
-        Ask::Light => {
-            let method = match (link.era(), discovers) {
-                (Era::Handshake, _) => "ping",
-                (Era::Stateless, true) => "server/discover",
-                (Era::Stateless, false) => "tools/list",
-            };
-            ask(about, id, method, "", None, &in_session)
-        }
+        Ask::Light => light(about, id, discovers, &in_session),
     };
     let headers = &mut request.headers;
     if step.token != Token::Given {
@@ -136,14 +149,26 @@ pub(super) fn probe(
     request
 }
 
+/// The lightest thing that the server is known to answer: the stateless era has no `ping` (2026-07-28, changelog).
+pub(super) fn light(about: &About, id: u32, discovers: bool, link: &Link) -> Request {
+    let method = match (link.era(), discovers) {
+        (Era::Handshake, _) => "ping",
+        (Era::Stateless, true) => "server/discover",
+        (Era::Stateless, false) => "tools/list",
+    };
+    ask(about, id, method, "", None, link)
+}
+
 /// `server/discover` of a revision, whatever is spoken otherwise.
 fn discover(about: &About, id: u32, revision: Revision) -> Request {
     ask(about, id, "server/discover", "", None, &Link { revision: Some(revision), ..Link::default() })
 }
 
-/// The end of a session that a probe opened.
+/// The end of a session that a probe opened. One that was opened to see whether there is a handshake too is not of the revision in
+/// use, which has no sessions to end.
 pub(super) fn end_of(about: &About, session: String, link: &Link) -> Request {
-    get(about, Method::Delete, None, &Link { session: Some(session), ..link.clone() })
+    let revision = link.revision.filter(|revision| revision.has_sessions());
+    get(about, Method::Delete, None, &Link { session: Some(session), revision, ..link.clone() })
 }
 
 /// Any request of ours, dressed as its era wants it.

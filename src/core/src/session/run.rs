@@ -6,11 +6,12 @@ use super::requests::Link;
 use super::table::{self, Came, Step};
 use super::waiting::Waiting;
 use super::{Session, requests};
-use crate::limits::TOOLS_PAGES;
+use crate::http::Method;
+use crate::limits::{REACH_TIMEOUT, TOOLS_PAGES};
 use crate::mcp::{self, Ask, Era, Revision, ServerFacts, Tool};
 use crate::rpc::{Id, Kind, Message};
 use crate::time::Micros;
-use crate::trace::Why;
+use crate::trace::{Purpose, Why};
 
 /// JSON-RPC 2.0 §5.1: the server does not have the method.
 const METHOD_NOT_FOUND: i64 = -32601;
@@ -19,6 +20,7 @@ impl Session {
     /// Begins anew: nothing of an earlier run is sent along.
     pub(super) fn run(&mut self, now: Micros) {
         self.answered = false;
+        self.forget_watching();
         self.abort_all(now, Why::Done);
         self.link = Link::default();
         self.server = ServerFacts::default();
@@ -41,7 +43,9 @@ impl Session {
         self.tried.push(step);
         // Only what wants an answer has an id.
         let id = if step.asks() { self.next_id() } else { 0 };
-        let request = requests::step(&self.about, step, id, self.cursors.last().map(String::as_str), &self.link);
+        let cursor = self.cursors.last().map(String::as_str);
+        let again = self.blocked.as_ref().and_then(|blocked| requests::again(step, blocked));
+        let request = again.unwrap_or_else(|| requests::step(&self.about, step, id, cursor, &self.link));
         let in_session = request.headers.has("mcp-session-id");
         let exchange = self.send(now, step.purpose(), request);
         if step == Step::Endpoint {
@@ -53,7 +57,7 @@ impl Session {
             exchange,
             on: self.link.stream.filter(|_| step.asks()).unwrap_or(exchange),
             id: step.asks().then(|| Id::ours(id)),
-            deadline: now.saturating_add(self.about.timeout),
+            deadline: now.saturating_add(self.patience(step)),
             in_session,
             status: 0,
         });
@@ -138,6 +142,9 @@ impl Session {
         if matches!(step, Step::Probe | Step::ProbeEnd) {
             return self.probe_came(now, waiting, came);
         }
+        if step == Step::Watch && self.round_came(waiting, came) {
+            return self.rest(now);
+        }
         if waiting.in_session && came == Came::SessionRefused {
             self.link.session = None;
             self.link.lost = true;
@@ -155,9 +162,17 @@ impl Session {
             Some(Step::ListTools) if came == Came::Good && self.probing.is_some() => self.rest(now),
             // A server that offers no tools must not be asked for them (2025-11-25, lifecycle, operation).
             Some(Step::ListTools) if came != Came::NoMethod && !self.server.offers("tools") => self.rest(now),
+            // A GET that needs no permission was sent already.
+            Some(Step::ReachGet) if self.blocked.as_ref().is_some_and(|blocked| blocked.method == Method::Get) => self.rest(now),
             Some(step) => self.begin(now, step),
             None => self.rest(now),
         }
+    }
+
+    /// How long a step may take.
+    fn patience(&self, step: Step) -> Micros {
+        let timeout = self.about.timeout;
+        if step.purpose() == Purpose::Reach { timeout.min(Micros(REACH_TIMEOUT)) } else { timeout }
     }
 }
 

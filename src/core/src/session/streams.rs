@@ -109,6 +109,7 @@ impl Session {
 
     /// Ends the session: DELETE; with HTTP+SSE, closing the stream does it.
     pub(super) fn end_session(&mut self, now: Micros) {
+        self.watching = None;
         self.unlisten(now);
         if self.link.stream.is_some() {
             return self.hang_up(now);

@@ -18,8 +18,12 @@ pub enum Step {
     ListTools,
     /// What the person asked for.
     Call,
-    /// After an opaque failure: does anything answer at all?
+    /// After an opaque failure: is the same request answered when it needs no permission?
     Reach,
+    /// After that failed as well: is there anything that answers a request for an event stream?
+    ReachEvents,
+    /// And is that one answered when it needs no permission?
+    ReachGet,
     /// After a session was refused: `initialize` without the id.
     StartOver,
     /// DELETE.
@@ -28,6 +32,8 @@ pub enum Step {
     Probe,
     /// DELETE, for a session that a probe opened.
     ProbeEnd,
+    /// Something light, to see whether the session still lives.
+    Watch,
 }
 
 /// How a step came out.
@@ -77,6 +83,8 @@ const HANDSHAKE: &[Row] = &[
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::SessionRefused, Step::StartOver),
     (Step::Call, Came::Opaque, Step::Reach),
+    (Step::Watch, Came::SessionRefused, Step::StartOver),
+    (Step::Watch, Came::Opaque, Step::Reach),
 ];
 
 /// 2026-07-28. A server may leave `server/discover` out and still be asked for its tools.
@@ -88,7 +96,12 @@ const STATELESS: &[Row] = &[
     (Step::ListTools, Came::More, Step::ListTools),
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::Opaque, Step::Reach),
+    (Step::Watch, Came::Opaque, Step::Reach),
 ];
+
+/// What is sent after an opaque failure, to tell apart a server that is not there, one whose answers the page may not read, and one
+/// that drops what it was sent. In any era.
+const REACHING: &[Row] = &[(Step::Reach, Came::Opaque, Step::ReachEvents), (Step::ReachEvents, Came::Good, Step::ReachGet)];
 
 /// How Auto follows a refusal to another era or transport (2025-11-25, transports, backwards compatibility; 2026-07-28,
 /// versioning). It begins with `initialize`, whose preflight asks the least of a server's CORS rules: `Content-Type`, and
@@ -117,7 +130,7 @@ pub(super) fn next(era: Era, step: Step, came: Came) -> Option<Step> {
         Era::Handshake => HANDSHAKE,
         Era::Stateless => STATELESS,
     };
-    find(rows, step, came)
+    find(rows, step, came).or_else(|| find(REACHING, step, came))
 }
 
 /// The step by which Auto tries another era or transport, or `None` when there is nothing else to try.
@@ -139,11 +152,12 @@ impl Step {
             Self::Endpoint => Purpose::Endpoint,
             Self::ListTools => Purpose::ListTools,
             Self::Call => Purpose::Call,
-            Self::Reach => Purpose::Reach,
+            Self::Reach | Self::ReachEvents | Self::ReachGet => Purpose::Reach,
             Self::StartOver => Purpose::StartOver,
             Self::EndSession => Purpose::EndSession,
             Self::Probe => Purpose::Probe,
             Self::ProbeEnd => Purpose::ProbeEnd,
+            Self::Watch => Purpose::Watch,
         }
     }
 
@@ -159,7 +173,7 @@ mod tests {
 
     #[test]
     fn no_pair_stands_twice_in_a_table() {
-        for rows in [HANDSHAKE, STATELESS, NEGOTIATION] {
+        for rows in [HANDSHAKE, STATELESS, NEGOTIATION, REACHING] {
             for (at, (step, came, _)) in rows.iter().enumerate() {
                 assert!(!rows[..at].iter().any(|(s, c, _)| (s, c) == (step, came)), "{step:?} {came:?}");
             }
@@ -167,10 +181,10 @@ mod tests {
     }
 
     #[test]
-    fn a_probe_is_never_followed_by_anything() {
-        for step in [Step::Reach, Step::StartOver, Step::EndSession, Step::Probe, Step::ProbeEnd] {
+    fn what_is_sent_to_learn_something_comes_to_an_end() {
+        for step in [Step::ReachGet, Step::StartOver, Step::EndSession, Step::Probe, Step::ProbeEnd] {
             let in_any = |rows: &[Row]| rows.iter().any(|(from, ..)| *from == step);
-            assert!(![HANDSHAKE, STATELESS, NEGOTIATION].iter().any(|rows| in_any(rows)), "{step:?}");
+            assert!(![HANDSHAKE, STATELESS, NEGOTIATION, REACHING].iter().any(|rows| in_any(rows)), "{step:?}");
         }
     }
 

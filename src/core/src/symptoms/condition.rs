@@ -46,6 +46,8 @@ pub enum About {
     Status,
     /// Whether the request carried a session id.
     Session,
+    /// Whether `initialize` without the session id was taken afterwards.
+    Fresh,
     /// What the body is.
     Body,
     /// What its media type says it is.
@@ -66,7 +68,7 @@ pub enum About {
 
 impl About {
     /// The word for each, and the values it takes; none where it takes numbers.
-    const ALL: [(&'static str, Self, &'static [&'static str]); 16] = [
+    const ALL: [(&'static str, Self, &'static [&'static str]); 17] = [
         ("failure", Self::Failure, super::manner::FAILURES),
         ("step", Self::Step, &["opening", "notification", "request", "stream", "resume", "end"]),
         ("probed", Self::Probed, &["yes", "no"]),
@@ -74,6 +76,7 @@ impl About {
         ("stream", Self::Stream, &["open", "ended"]),
         ("method", Self::Method, &["get", "post", "delete"]),
         ("status", Self::Status, &[]),
+        ("fresh", Self::Fresh, &["yes", "no"]),
         ("session", Self::Session, &["yes", "no"]),
         ("body", Self::Body, &["rpc-error", "json", "html", "text", "empty"]),
         ("type", Self::Type, &["json", "stream", "other", "none"]),

@@ -6,8 +6,14 @@
 
 mod client;
 mod condition;
+mod evidence;
+mod hits;
 mod manner;
+mod paste;
+mod rank;
 mod read;
+mod search;
+mod sent;
 mod shown;
 mod symptom;
 mod template;
@@ -16,7 +22,8 @@ mod wire;
 pub use client::{Client, Kind, Speaks, Versions};
 pub use condition::{About, Condition, Fact, Truth};
 pub use read::{Table, TableError};
-pub use shown::{Line, Shown, shown};
+pub use search::{Found, Reading, Suspect, Telling, search};
+pub use shown::{Alike, Line, Shown, alike, shown};
 pub use symptom::{Basis, Candidate, Causes, Outcome, Search, ShownBy, Symptom};
 pub use template::{Filling, Hit, Hole, Template};
 pub use wire::Wire;

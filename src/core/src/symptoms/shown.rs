@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 use super::client::{Client, Kind, Versions};
 use super::condition::Truth;
 use super::read::Table;
+use super::sent::speaks_in;
 use super::symptom::{Basis, Outcome, ShownBy, Symptom};
 use super::template::{Filling, Hole};
-use super::wire::{self, Wire};
+use super::wire::Wire;
 use crate::id::EventRef;
 use crate::trace::Trace;
 
@@ -24,7 +25,7 @@ pub struct Shown<'t> {
 }
 
 /// One thing that a client would have shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Line<'t> {
     /// The symptom it is.
     pub symptom: &'t Symptom,
@@ -36,16 +37,41 @@ pub struct Line<'t> {
     pub sure: bool,
     /// The text, with the name of the error in front as programs print it; `None` when nothing is shown.
     pub text: Option<String>,
+    /// What that means, in one plain sentence.
+    pub means: String,
     /// The code of the error.
     pub code: Option<String>,
+    /// The HTTP status that the client got.
+    pub status: Option<u16>,
     /// Where in the recording the client stumbles.
     pub at: EventRef,
+}
+
+/// Clients that would have shown the same.
+#[derive(Clone, Debug)]
+pub struct Alike<'t> {
+    /// The clients, in the order of the table.
+    pub clients: Vec<&'t Client>,
+    /// What they would have shown.
+    pub lines: Vec<Line<'t>>,
+}
+
+/// Puts those together that would have shown the same, at the place of the first.
+pub fn alike(shown: Vec<Shown<'_>>) -> Vec<Alike<'_>> {
+    let mut alike: Vec<Alike<'_>> = Vec::new();
+    for Shown { client, lines } in shown {
+        match alike.iter_mut().find(|one| one.lines == lines) {
+            Some(one) => one.clients.push(client),
+            None => alike.push(Alike { clients: alloc::vec![client], lines }),
+        }
+    }
+    alike
 }
 
 /// What each client would have shown, in the order of the table. A client of which nothing is known for this failure is left out.
 pub fn shown<'t>(table: &'t Table, trace: &Trace) -> Vec<Shown<'t>> {
     let met = Wire::all(trace);
-    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && wire::speaks_in(client, trace));
+    let clients = table.clients.iter().filter(|client| client.kind != Kind::Server && speaks_in(client, trace));
     clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, &met)? })).collect()
 }
 
@@ -92,7 +118,9 @@ fn line<'t>(symptom: &'t Symptom, by: &'t ShownBy, wire: &Wire<'_>, truth: Truth
         basis: by.basis,
         sure: truth == Truth::Yes,
         text: symptom.printed(|hole| wire.filling(hole)),
+        means: symptom.means.fill(|hole| wire.filling(hole)),
         code: symptom.code.as_ref().map(|code| code.fill(|hole| wire.filling(hole))),
+        status: wire.status(),
         at: wire.at(),
     }
 }

@@ -28,8 +28,8 @@ pub struct Symptom {
     pub shown_by: Vec<ShownBy>,
     /// What has to have happened; all of it.
     pub when: Vec<Condition>,
-    /// What it means, in one plain sentence.
-    pub means: String,
+    /// What it means, in one plain sentence; a hole of the text can stand in it, too.
+    pub means: Template,
     /// What can be behind it, in order.
     pub causes: Causes,
     /// The probe that tells the causes apart.
@@ -125,8 +125,10 @@ pub enum Search {
 pub struct Causes {
     /// By name, the most likely first.
     pub named: Vec<Candidate>,
-    /// Whether the HTTP status in the text says more.
+    /// Whether the HTTP status says more.
     pub by_status: bool,
+    /// What is met on the wire whenever the text is shown, by its name in `behind.txt`.
+    pub groups: Vec<String>,
     /// Whether the server's words in the text say more.
     pub by_words: bool,
 }

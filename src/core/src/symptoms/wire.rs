@@ -5,22 +5,19 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::client::{Client, Kind, Speaks};
+use super::client::{Client, Kind};
 use super::condition::{About, Fact};
 use super::manner::{class, misread, step};
+use super::sent::{asks, leads_to_initialize, sends};
 use super::template::{Filling, Hole};
-use crate::diagnose::{Facts, Failure, Subject, diagnose};
+use crate::diagnose::{Facts, Failure, Fresh, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
-use crate::mcp::Era;
 use crate::rpc::Id;
 use crate::trace::{End, Exchange, Purpose, Trace};
 
 /// Causes that bind a page in a browser and nothing else.
 const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-content", "local-network-blocked"];
-
-/// The code that names the revisions a server speaks instead: a client that shares none with it goes no other way (2026-07-28).
-const UNSUPPORTED_VERSION: i64 = -32022;
 
 /// How much of a body a client's message quotes here, in characters.
 const BODY_CHARS: usize = 2_000;
@@ -35,23 +32,36 @@ pub struct Wire<'a> {
     class: &'static str,
     /// Whether only a page in a browser would have failed.
     page_only: bool,
+    /// Whether a new session was opened at once after it; `None` when nobody tried.
+    fresh: Option<bool>,
+    /// Where a browser followed a redirect to; other clients are stricter, and meet the redirect itself.
+    followed: Option<&'a str>,
 }
 
 impl<'a> Wire<'a> {
     /// Every exchange of a recording that some client would have failed at, in order.
     pub fn all(trace: &'a Trace) -> Vec<Self> {
         let bound = bound_to_pages(trace);
+        let facts = Facts::of(trace);
         let asked = trace.exchanges().iter().filter(|exchange| asks(exchange));
-        asked.filter_map(|exchange| Self::of(trace, exchange, bound.contains(&exchange.id))).collect()
+        asked.filter_map(|exchange| Self::of(&facts, exchange, bound.contains(&exchange.id))).collect()
     }
 
-    fn of(trace: &'a Trace, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+    fn of(facts: &Facts<'a>, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+        let trace = facts.trace;
+        let followed = exchange.head().and_then(|head| head.redirected_to.as_deref());
         if let Some(class) = misread(trace, exchange) {
-            return Some(Self { trace, exchange, failure: None, class, page_only });
+            return Some(Self { trace, exchange, failure: None, class, page_only, fresh: None, followed });
         }
-        let failure = Failure::read(trace, exchange)?;
-        let class = class(trace, &failure);
-        Some(Self { trace, exchange, failure: Some(failure), class, page_only })
+        let failure = Failure::read(trace, exchange);
+        let class = match &failure {
+            Some(failure) => class(trace, failure),
+            None if followed.is_some_and(|to| leads_elsewhere(&exchange.request.url, to)) => "redirect",
+            None => return None,
+        };
+        let over = failure.as_ref().and_then(|failure| facts.started_over(failure));
+        let fresh = over.map(|(fresh, _)| fresh == Fresh::Accepted);
+        Some(Self { trace, exchange, failure, class, page_only, fresh, followed })
     }
 
     /// Whether this client would have sent it too.
@@ -64,6 +74,11 @@ impl<'a> Wire<'a> {
         self.failure.as_ref().map_or_else(|| EventRef::response(self.exchange.id), |failure| failure.at)
     }
 
+    /// The HTTP status, when it could be seen.
+    pub fn status(&self) -> Option<u16> {
+        self.exchange.status()
+    }
+
     /// The code of the JSON-RPC error that the server sent.
     pub fn code(&self) -> Option<i64> {
         self.failure.as_ref().and_then(Failure::code)
@@ -71,8 +86,10 @@ impl<'a> Wire<'a> {
 
     /// A fact as this client meets it, for conditions.
     pub fn fact(&self, client: &Client, about: About) -> Fact {
+        let strict = client.kind != Kind::Page;
         match about {
-            About::Failure if self.page_only && client.kind != Kind::Page => Fact::Word("page-only"),
+            About::Failure if self.page_only && strict => Fact::Word("page-only"),
+            About::Failure if self.followed.is_some() && strict => Fact::Word("redirect"),
             About::Failure => Fact::Word(self.class),
             About::Step => Fact::Word(step(self.exchange)),
             About::Probed => {
@@ -97,6 +114,7 @@ impl<'a> Wire<'a> {
                 None => Fact::None,
             },
             About::Session => yes_or_no(self.exchange.session_sent().is_some()),
+            About::Fresh => self.fresh.map_or(Fact::Unknown, yes_or_no),
             About::Body => Fact::Word(self.body()),
             About::Type => self.exchange.head().map_or(Fact::None, media),
             About::Id => self.error_id(),
@@ -127,7 +145,8 @@ impl<'a> Wire<'a> {
             Hole::Url => Filling::Text(address(&self.exchange.request.url)),
             Hole::Origin => known(self.foreign_endpoint()),
             Hole::Location => {
-                known(header("location").map(|to| self.exchange.request.url.join(&to).map_or(to, |url| address(&url))))
+                let to = header("location").map(|to| self.exchange.request.url.join(&to).map_or(to, |url| address(&url)));
+                known(to.or_else(|| self.followed.map(ToOwned::to_owned)))
             }
             Hole::Body => Filling::Text(self.trace.body_start(self.exchange.id, BODY_CHARS)),
             Hole::Code => known(self.code().map(|code| code.to_string())),
@@ -204,6 +223,10 @@ impl<'a> Wire<'a> {
 
     fn redirect(&self) -> Fact {
         let Some(head) = self.exchange.head() else { return Fact::None };
+        if let Some(to) = self.followed {
+            // Within one origin the browser does not say whether it kept the method.
+            return if leads_elsewhere(&self.exchange.request.url, to) { Fact::Word("other") } else { Fact::Unknown };
+        }
         if head.sight == Sight::Opaque {
             return Fact::Unknown;
         }
@@ -228,36 +251,9 @@ impl<'a> Wire<'a> {
     }
 }
 
-/// Whether a recording holds something that this client would have sent.
-pub(super) fn speaks_in(client: &Client, trace: &Trace) -> bool {
-    trace.exchanges().iter().any(|exchange| asks(exchange) && sends(client, trace, exchange))
-}
-
-/// Whether it was sent to get on, and not only to find something out.
-fn asks(exchange: &Exchange) -> bool {
-    !exchange.purpose.is_probe() && exchange.purpose != Purpose::EndSession
-}
-
-/// Whether a client knows this way in.
-fn sends(client: &Client, trace: &Trace, exchange: &Exchange) -> bool {
-    match client.speaks {
-        Speaks::Both if leads_to_initialize(trace, exchange) => false,
-        Speaks::Both if exchange.method() == Some("initialize") => {
-            let back = trace.exchanges().iter().any(|other| leads_to_initialize(trace, other));
-            back || !(trace.is_superseded(exchange) || trace.is_a_vain_try(exchange))
-        }
-        Speaks::Both => !trace.is_superseded(exchange) && !trace.is_a_vain_try(exchange),
-        Speaks::Handshake => exchange.era_sent() != Some(Era::Stateless) && !exchange.fallback,
-    }
-}
-
-/// Whether a `server/discover` was refused in a way that sends a client that begins with it on to `initialize`. This page may have
-/// sent the two the other way round: what the client shows is what came of `initialize`.
-fn leads_to_initialize(trace: &Trace, exchange: &Exchange) -> bool {
-    let refused = || Failure::read(trace, exchange).and_then(|failure| failure.code());
-    exchange.method() == Some("server/discover")
-        && refused().is_some_and(|code| code != UNSUPPORTED_VERSION)
-        && trace.exchanges().iter().any(|other| other.method() == Some("initialize"))
+/// Whether an address is at another origin.
+fn leads_elsewhere(from: &Url, to: &str) -> bool {
+    Url::parse(to).is_ok_and(|to| to.origin() != from.origin())
 }
 
 /// The exchanges that failed because a page is bound by rules of the browser.

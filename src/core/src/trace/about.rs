@@ -27,6 +27,41 @@ pub struct About {
     pub token_flaws: Vec<TokenFlaw>,
     /// The names of the extra headers, in order.
     pub extra_headers: Vec<String>,
+    /// Whether the browser let the page reach this computer or its network, as far as the address asks for it.
+    pub local_network: Permission,
+}
+
+/// What a browser says of a permission (Permissions, W3C).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Permission {
+    /// It does not say: it knows no such permission, or the recording was not made by a page.
+    #[default]
+    Unknown,
+    /// The person gave it, or none is needed.
+    Granted,
+    /// Nobody was asked so far.
+    Unasked,
+    /// The person or a policy refused it.
+    Denied,
+}
+
+impl Permission {
+    const ALL: [Self; 4] = [Self::Unknown, Self::Granted, Self::Unasked, Self::Denied];
+
+    /// The word for it in the text notation.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Granted => "granted",
+            Self::Unasked => "unasked",
+            Self::Denied => "denied",
+        }
+    }
+
+    /// Reads the word of the text notation.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|permission| permission.as_str() == text)
+    }
 }
 
 /// What a recording knows of the bearer token: enough to explain a refusal, never enough to use it.

@@ -57,6 +57,8 @@ pub struct Authorization {
     pub challenge: Option<(ExchangeId, Bearer)>,
     /// The last refusal whose challenge CORS may hide: whether there was one is unknown.
     pub hidden: Option<ExchangeId>,
+    /// The last 401 that plainly had no challenge.
+    pub bare: Option<ExchangeId>,
     /// Where the metadata of the server was asked for, in order.
     pub resource: Vec<Place<Result<ResourceMetadata, NotMetadata>>>,
     /// Where the metadata of authorization servers was asked for, in order, each with the issuer it was asked for.
@@ -160,6 +162,7 @@ impl Trace {
         match head.headers.get("www-authenticate") {
             Some(value) => found.challenge = bearer(value).map(|challenge| (exchange.id, challenge)).or(found.challenge.take()),
             None if head.sight == Sight::CorsFiltered => found.hidden = Some(exchange.id),
+            None if head.status == 401 => found.bare = Some(exchange.id),
             None => {}
         }
     }
@@ -183,10 +186,15 @@ impl Trace {
         }
     }
 
-    /// Where [`Command::FindResource`] looks: only at these addresses, and for an authorization server at the same origin.
+    /// Where [`Command::FindResource`] looks, until it finds something; and for an authorization server that is found at the same
+    /// origin, nowhere else.
     pub fn metadata_places(&self) -> Vec<Url> {
         let told = self.authorization().challenge.and_then(|(_, challenge)| challenge.resource_metadata);
-        resource_places(&self.about.server, told.as_deref(), self.authorization_revision())
+        let (server, revision) = (&self.about.server, self.authorization_revision());
+        let mut places = resource_places(server, told.as_deref(), revision);
+        let base = Url::parse(&base_issuer(server)).ok();
+        places.extend(base.iter().flat_map(|base| issuer_places(base, revision)));
+        places
     }
 
     /// Why a token does not fit this server, as far as its claims, the challenge and the metadata tell.

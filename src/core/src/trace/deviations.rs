@@ -20,7 +20,10 @@ impl Authorization {
     }
 
     fn of_challenge(&self, found: &mut Vec<(Deviation, EventRef)>) {
-        let Some((exchange, challenge)) = &self.challenge else { return };
+        let Some((exchange, challenge)) = &self.challenge else {
+            found.extend(self.bare.map(|exchange| (Deviation::NoChallenge, EventRef::response(exchange))));
+            return;
+        };
         let at = EventRef::response(*exchange);
         match &challenge.resource_metadata {
             None => found.push((Deviation::NoPointer, at)),

@@ -24,7 +24,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
-pub use about::{About, JwtFacts, TokenFacts, TokenFlaw};
+pub use about::{About, JwtFacts, Permission, TokenFacts, TokenFlaw};
 pub use authorization::{Authorization, Came, Place as MetadataPlace};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
@@ -35,6 +35,7 @@ pub use record::{Answer, Command, End, LeftOut, Purpose, Record, What, Why};
 pub use sessions::{SessionLine, letter};
 pub use spoken::{HowFound, Spoken};
 
+use crate::http::Mode;
 use crate::id::{EventRef, ExchangeId, Part};
 use crate::limits::{STREAM_ITEMS_HEAD, STREAM_ITEMS_TAIL, TOOLS_COUNT};
 use crate::mcp::{self, Ask, Era, Freshness, Prompt, Resource, ServerFacts, Template, Tool};
@@ -144,7 +145,8 @@ impl Trace {
                 self.commands.push((at, command));
             }
             What::Request(id, purpose, request) => {
-                let silent = request.body.is_empty() || purpose.seeks_token();
+                // What is sent only to see whether anything is there is no part of the conversation.
+                let silent = request.body.is_empty() || purpose.seeks_token() || request.mode != Mode::Cors;
                 let calls = if silent { Vec::new() } else { rpc::read(&request.body) };
                 for asked in calls.iter().filter_map(|call| call.asks()) {
                     self.asked.insert(asked.clone(), id);
@@ -188,11 +190,11 @@ impl Trace {
             }
             What::End(id, end) => self.close(at, id, end),
             What::Abort(id, why) => {
-                if let Some(exchange) = self.exchange_mut(id) {
-                    exchange.aborted = Some((at, why));
+                if let Some(slot) = self.slot(id) {
+                    self.exchanges[slot].aborted = Some((at, why));
+                    sessions::on_stream_over(&mut self.sessions, &self.exchanges[slot]);
                 }
                 questions::on_abort(&mut self.questions, id);
-                sessions::on_stream_over(&mut self.sessions, id);
             }
             What::Probe(slug, left_out) => {
                 self.probes.push(ProbeRun { slug, at, left_out, steps: Vec::new(), ends: Vec::new() });
@@ -212,10 +214,10 @@ impl Trace {
             found.push(Found { span: 0..self.log.received(id), what, messages: Vec::new(), text: String::new() });
         }
         found.into_iter().for_each(|item| self.add_item(id, at, item));
-        if let Some(exchange) = self.exchange_mut(id) {
-            exchange.end = Some((at, end));
+        if let Some(slot) = self.slot(id) {
+            self.exchanges[slot].end = Some((at, end));
+            sessions::on_stream_over(&mut self.sessions, &self.exchanges[slot]);
         }
-        sessions::on_stream_over(&mut self.sessions, id);
     }
 
     fn add_item(&mut self, id: ExchangeId, at: Micros, found: Found) {

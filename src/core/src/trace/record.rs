@@ -199,7 +199,8 @@ pub enum Purpose {
     Listen,
     /// GET with `Last-Event-ID`, for the rest of an event stream that ended early.
     Resume,
-    /// After an opaque failure: one opaque request without token or body, to learn whether anything answers at all.
+    /// After an opaque failure: a request without token and permission, to learn whether anything answers at all, and who keeps the
+    /// answer back.
     Reach,
     /// After a session was refused: `initialize` without the id, as the specification asks of a client
     /// (2025-03-26 and later, transports, session management).

@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::exchange::Exchange;
+use super::exchange::{Exchange, Item};
 use super::record::Purpose;
 use crate::http::Method;
 use crate::id::{EventRef, ExchangeId, Part};
@@ -45,7 +45,8 @@ pub fn letter(n: usize) -> String {
 }
 
 fn line<'a>(lines: &'a mut Vec<SessionLine>, id: &str) -> &'a mut SessionLine {
-    let at = lines.iter().position(|line| line.id == id).unwrap_or_else(|| {
+    // From the end: what is said is mostly said in a session that was opened lately.
+    let at = lines.iter().rposition(|line| line.id == id).unwrap_or_else(|| {
         lines.push(SessionLine { id: id.to_owned(), issued: None, used: Vec::new(), ended: None });
         lines.len() - 1
     });
@@ -77,11 +78,14 @@ pub(super) fn on_endpoint(lines: &mut Vec<SessionLine>, event: EventRef, address
 }
 
 /// The stream is over, and with it the session that it opened.
-pub(super) fn on_stream_over(lines: &mut [SessionLine], exchange: ExchangeId) {
+pub(super) fn on_stream_over(lines: &mut [SessionLine], exchange: &Exchange) {
+    if !exchange.reply.items.iter().any(Item::is_endpoint) {
+        return;
+    }
     let opened = |line: &&mut SessionLine| {
-        line.issued.is_some_and(|event| event.exchange == exchange && matches!(event.part, Part::Item(_)))
+        line.issued.is_some_and(|event| event.exchange == exchange.id && matches!(event.part, Part::Item(_)))
     };
-    lines.iter_mut().filter(opened).for_each(|line| line.ended = line.ended.or(Some(EventRef::end(exchange))));
+    lines.iter_mut().filter(opened).for_each(|line| line.ended = line.ended.or(Some(EventRef::end(exchange.id))));
 }
 
 fn in_address(target: &str) -> Option<&str> {

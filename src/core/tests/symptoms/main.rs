@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot read its input should stop")]
 
 mod measured;
+mod round_trip;
+mod search;
 mod shown;
 mod table;
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use inspector_core::symptoms::Table;
 use inspector_core::trace::notation;
@@ -35,9 +38,12 @@ fn table_files() -> Vec<(String, String)> {
 }
 
 /// The table.
-fn table() -> Table {
-    let files = table_files();
-    Table::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).unwrap_or_else(|error| panic!("{error}"))
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let files = table_files();
+        Table::read(files.iter().map(|(name, text)| (name.as_str(), text.as_str()))).unwrap_or_else(|error| panic!("{error}"))
+    })
 }
 
 /// The recordings of the causes, by name.

@@ -22,6 +22,22 @@ fn measured(name: &str) -> Vec<(String, Vec<(String, String)>)> {
         .collect()
 }
 
+/// Everything that was measured: the fault, the client, and what it printed.
+pub(super) fn measurements() -> Vec<(String, String, String)> {
+    let both = measured("streamable-http").into_iter().chain(measured("http-sse"));
+    both.flat_map(|(fault, cells)| cells.into_iter().map(move |(client, cell)| (fault.clone(), client, cell))).collect()
+}
+
+/// The version of a client that was run: `python-1@1.6`, or what the fixture says at its head.
+pub(super) fn version_of(client: &str) -> &str {
+    match client.split_once('@') {
+        Some((_, version)) => version,
+        None if client == "python-1" => "1.30.0",
+        None if client == "typescript-1" => "1.32.2",
+        None => "9",
+    }
+}
+
 /// The reply that a fault is, in the notation, to a request with this id.
 fn reply(fault: &str, id: u32) -> String {
     let json = |status: u16, body: &str| format!("< {status} application/json\n  body {body}\n  end\n");
@@ -222,15 +238,9 @@ fn hold(name: &str, recording: impl Fn(&str) -> Trace) {
             if EXCEPTIONS.iter().any(|(at, by, _)| (*at, *by) == (fault.as_str(), who.as_str())) {
                 continue;
             }
-            let (client, version) = who.split_once('@').unwrap_or((&who, ""));
-            let version = match (client, version) {
-                ("python-1", "") => "1.30.0",
-                ("typescript-1", _) => "1.32.2",
-                (_, "") => "9",
-                (_, version) => version,
-            };
+            let (client, version) = (who.split('@').next().unwrap(), version_of(&who));
             compared += 1;
-            let predicted = cells(&table, &trace, client, version);
+            let predicted = cells(table, &trace, client, version);
             if predicted.len() != 1 || !agrees(&measured, &predicted[0]) {
                 wrong.push(format!("{fault} {client}@{version}\n  measured  {measured}\n  predicted {predicted:?}"));
             }

@@ -20,7 +20,7 @@ fn versions(client: &str) -> &'static [&'static str] {
 fn one_version_of_a_client_does_one_thing() {
     let table = table();
     for (name, recording) in cause_fixtures() {
-        for Shown { client, lines } in shown(&table, &recording.trace) {
+        for Shown { client, lines } in shown(table, &recording.trace) {
             for version in versions(&client.id) {
                 let does = |at| {
                     let here = lines.iter().filter(|line| line.at == at && line.sure && line.versions.contains(version));
@@ -38,7 +38,7 @@ fn one_version_of_a_client_does_one_thing() {
 fn what_is_shown_last_is_where_it_stops() {
     let table = table();
     for (name, recording) in cause_fixtures() {
-        for Shown { client, lines } in shown(&table, &recording.trace) {
+        for Shown { client, lines } in shown(table, &recording.trace) {
             let Some(last) = lines.last() else { continue };
             let earlier = lines.iter().filter(|line| line.at != last.at && line.symptom.outcome.is_main());
             for line in earlier {
@@ -55,7 +55,7 @@ fn a_page_alone_is_bound_by_what_binds_pages() {
         if recording.trace.outcome() != Came::Failed || name.ends_with("quiet") {
             continue;
         }
-        let all = shown(&table, &recording.trace);
+        let all = shown(table, &recording.trace);
         let python = all.iter().find(|shown| shown.client.id == "python-1").unwrap_or_else(|| panic!("{name}"));
         assert_eq!(python.lines[0].symptom.slug, "page-only", "{name}");
     }
@@ -67,7 +67,7 @@ fn the_predictions_read_well() {
     for name in ["session-stale", "token-rejected.gateway-404", "endpoint-not-found", "server-unreachable", "cors-blocked"] {
         let (_, recording) = cause_fixtures().into_iter().find(|(known, _)| known == name).unwrap();
         let mut out = String::new();
-        for Shown { client, lines } in shown(&table, &recording.trace) {
+        for Shown { client, lines } in shown(table, &recording.trace) {
             writeln!(out, "{}", client.name).unwrap();
             for line in lines {
                 let (outcome, basis) = (line.symptom.outcome.as_str(), line.basis.as_str());

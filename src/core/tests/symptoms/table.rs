@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use inspector_core::diagnose::cause;
-use inspector_core::symptoms::{Outcome, Search, Symptom, Table};
+use inspector_core::symptoms::{Filling, Outcome, Search, Symptom, Table};
 
 use super::{table, table_files};
 
@@ -43,8 +43,8 @@ fn every_cause_that_is_named_is_one() {
     for sign in &table.signs {
         assert!(is_cause(&sign.slug), "signs.txt: {}", sign.slug);
     }
-    for (status, slugs) in &table.statuses {
-        assert!(slugs.iter().all(|slug| is_cause(slug)), "statuses.txt: {status}");
+    for (name, slugs) in &table.behind {
+        slugs.iter().for_each(|slug| assert!(is_cause(slug), "behind.txt: {name}: {slug}"));
     }
 }
 
@@ -61,9 +61,9 @@ fn no_cause_is_named_twice_in_one_place() {
 
 #[test]
 fn whatever_goes_wrong_has_a_cause_to_look_for() {
-    for symptom in table().symptoms {
+    for symptom in &table().symptoms {
         let causes = &symptom.causes;
-        let led = !causes.named.is_empty() || causes.by_status || causes.by_words;
+        let led = !causes.named.is_empty() || !causes.groups.is_empty() || causes.by_status || causes.by_words;
         let silent = symptom.shows.is_none() || symptom.outcome == Outcome::Wraps;
         assert!(led || silent, "{} leads nowhere", symptom.slug);
     }
@@ -73,7 +73,8 @@ fn whatever_goes_wrong_has_a_cause_to_look_for() {
 fn what_is_said_is_said_in_sentences() {
     let table = table();
     let apart = table.symptoms.iter().flat_map(|symptom| &symptom.causes.named).filter_map(|candidate| candidate.apart.as_ref());
-    let said = table.symptoms.iter().map(|symptom| &symptom.means).chain(apart).chain(table.signs.iter().map(|sign| &sign.apart));
+    let means = table.symptoms.iter().map(|symptom| symptom.means.fill(|_| Filling::Unknown));
+    let said = means.chain(apart.cloned()).chain(table.signs.iter().map(|sign| sign.apart.clone()));
     for text in said {
         assert!(text.ends_with('.') && !text.contains('!') && !text.contains("  "), "{text}");
     }

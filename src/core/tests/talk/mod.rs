@@ -7,7 +7,7 @@ use inspector_core::id::{EventRef, ExchangeId};
 use inspector_core::mcp::Ask;
 use inspector_core::session::{Input, Output, Session, replay};
 use inspector_core::time::Micros;
-use inspector_core::trace::{About, Answer, Command, End, TokenFacts, Trace};
+use inspector_core::trace::{About, Answer, Command, End, Permission, TokenFacts, Trace};
 
 pub(crate) struct Talk {
     pub(crate) session: Session,
@@ -21,6 +21,13 @@ pub(crate) struct Talk {
 impl Talk {
     /// The person pressed Run.
     pub(crate) fn run(ask: Ask) -> Self {
+        let mut talk = Self::begin(ask);
+        talk.command(Command::Run);
+        talk
+    }
+
+    /// Nothing was pressed yet.
+    pub(crate) fn begin(ask: Ask) -> Self {
         let about = About {
             server: Url::parse("https://a.example/mcp").unwrap(),
             began: None,
@@ -30,17 +37,16 @@ impl Talk {
             token: TokenFacts::Opaque { chars: 20 },
             token_flaws: Vec::new(),
             extra_headers: Vec::new(),
+            local_network: Permission::Unknown,
         };
-        let mut talk = Self {
+        Self {
             session: Session::new(about.clone()),
             trace: Trace::new(about),
             wake_at: None,
             now: Micros::ZERO,
             sent: Vec::new(),
             aborted: Vec::new(),
-        };
-        talk.command(Command::Run);
-        talk
+        }
     }
 
     pub(crate) fn command(&mut self, command: Command) {
@@ -76,6 +82,13 @@ impl Talk {
     /// What was sent since the last time, in short.
     pub(crate) fn sent_in_short(&mut self) -> Vec<String> {
         self.sent.drain(..).map(|(_, request)| short(&request)).collect()
+    }
+
+    /// The next request that was sent and not given up.
+    pub(crate) fn next_sent(&mut self) -> Option<ExchangeId> {
+        let aborted = self.aborted.clone();
+        self.sent.retain(|(id, _)| !aborted.contains(id));
+        (!self.sent.is_empty()).then(|| self.sent.remove(0).0)
     }
 
     pub(crate) fn aborted(&mut self) -> Vec<u32> {
@@ -122,6 +135,12 @@ impl Talk {
             self.feed(Input::Tick);
         }
         self.now = until;
+    }
+
+    /// Time passes and nobody calls the session until it is over, as when a computer sleeps.
+    pub(crate) fn sleep(&mut self, span: Micros) {
+        self.now = self.now.saturating_add(span);
+        self.feed(Input::Tick);
     }
 
     fn feed(&mut self, input: Input) {

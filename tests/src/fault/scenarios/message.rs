@@ -82,7 +82,7 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .waits()
         .fault(|call, _| later(call, |_| Some(Answer::Never))),
     Scenario::new("connection-closed-later", "closes the connection at tools/list, before the response head")
-        .unclear()
+        .cause("server-unreachable")
         .fault(|call, _| later(call, |_| Some(Answer::Close))),
     Scenario::new("stream-empty-always", "every request gets an event stream that ends in order without an event")
         .cause("stream-without-response")

@@ -21,13 +21,15 @@ pub(super) mod size;
 pub(super) mod stream;
 pub(super) mod token;
 pub(super) mod version;
+pub(super) mod watched;
 pub(super) mod working;
 
 use super::Scenario;
 
 /// Every group, in the order `fault --list` shows them.
-pub(super) const GROUPS: [&[Scenario]; 22] = [
+pub(super) const GROUPS: [&[Scenario]; 23] = [
     working::SCENARIOS,
+    watched::SCENARIOS,
     token::SCENARIOS,
     claims::SCENARIOS,
     session::SCENARIOS,

@@ -37,8 +37,13 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("session-stale")
         .stack(Stack::RmcpBefore017)
         .fault(RESTART),
+    // To a page it looks like a session whose id CORS hides: only a client that sees every header can tell.
     Scenario::new("session-missing", "wants a session id it never issued; 400 -32600 (Python SDK)")
         .cause("session-missing")
+        .client(|client| {
+            client.open();
+            client.ask(None, "tools/list", serde_json::json!({}));
+        })
         .habits(Habits { issues_session: false, ..Habits::PLAIN }),
     Scenario::new("request-before-initialized", "loses the notification that ends the handshake (Go SDK)")
         .cause("request-before-initialized")

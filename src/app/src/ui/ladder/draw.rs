@@ -197,10 +197,10 @@ fn draw_row(n: usize, row: &Row, edges: Edges, selected: bool) -> El {
         Tone::Muted => " muted",
         Tone::Failed => " failed",
     };
-    let inner = if matches!(row.kind, RowKind::Gap | RowKind::Waiting | RowKind::Dropped) {
-        band(row, edges)
-    } else {
-        arrow_and_text(row, edges)
+    let inner = match row.kind {
+        RowKind::Gap | RowKind::Waiting | RowKind::Dropped | RowKind::Rounds => band(row, edges),
+        RowKind::Caption => caption(row, edges),
+        _ => arrow_and_text(row, edges),
     };
     svg("g")
         .attr("id", row_id(n))
@@ -224,6 +224,15 @@ fn band(row: &Row, Edges { left, right, .. }: Edges) -> View {
         text("band-label", u32::midpoint(left, right), row.y + row.height / 2 + 4, "middle", &label),
     )
         .into()
+}
+
+/// What the rows below are about, on a hairline. Its letters are narrower than those of labels.
+fn caption(row: &Row, Edges { left, right, .. }: Edges) -> View {
+    let (from, to, y) = (left + GAP, right - GAP, row.y + row.height / 2 + 5);
+    let label = fit(&row.label, (to - from) * 6 / 5);
+    let rule = from + text_width(&label) * 5 / 6 + GAP;
+    let rule = (rule < to).then(|| line(rule, to, y.saturating_sub(4), y.saturating_sub(4)).class("rule"));
+    (text("caption-label", from, y, "start", &label), rule).into()
 }
 
 fn arrow_and_text(row: &Row, Edges { left, right, .. }: Edges) -> View {

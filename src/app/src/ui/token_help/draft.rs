@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::form::Word;
 use crate::store::Store;
 use crate::ui::dom::{effect, memo};
+use crate::ui::shown::plain;
 
 /// A field: what was typed into it, or nothing as long as what is suggested is good enough.
 type Typed = RwSignal<Option<String>>;
@@ -20,6 +21,8 @@ pub(in crate::ui) struct Draft {
     pub(super) client_id: RwSignal<String>,
     /// The secret of the client. Lives here and in the vault of a run, nowhere else.
     pub(super) secret: RwSignal<String>,
+    /// The origin it is for, once there is one.
+    secret_for: StoredValue<Option<String>>,
     pub(super) scope: Typed,
     pub(super) resource: Typed,
     pub(super) auth: RwSignal<Option<ClientAuth>>,
@@ -36,6 +39,8 @@ pub(in crate::ui) struct Draft {
 #[derive(Clone, Default, PartialEq)]
 struct Suggested {
     endpoint: String,
+    /// Whose metadata names it.
+    issuer: Option<String>,
     scope: String,
     resource: String,
     auth: ClientAuth,
@@ -49,6 +54,7 @@ impl Draft {
             endpoint: RwSignal::new(None),
             client_id: RwSignal::default(),
             secret: RwSignal::default(),
+            secret_for: StoredValue::default(),
             scope: RwSignal::new(None),
             resource: RwSignal::new(None),
             auth: RwSignal::new(None),
@@ -77,31 +83,39 @@ impl Draft {
         }
         self.client_id.set(String::new());
         self.secret.set(String::new());
+        self.secret_for.set_value(None);
         self.auth.set(None);
         self.tried.set(false);
         self.cleared.set(false);
     }
 
-    /// A secret is for the server it was typed for: another address takes it away.
+    /// A secret is for the server it was typed for, or sent to: another address takes it away.
     fn watch(self) {
-        let origin = memo(move || Url::parse(&self.endpoint()).ok().map(|url| url.origin()));
-        let typed_for = StoredValue::new(None::<String>);
+        let origin = memo(move || self.origin());
         effect(move || {
-            let (now, held) = (origin.get(), !self.secret.with(String::is_empty));
-            match (now, typed_for.get_value()) {
-                (Some(now), Some(then)) if held && now != then => {
-                    self.secret.set(String::new());
-                    self.cleared.set(true);
-                    typed_for.set_value(None);
-                }
-                (Some(now), None) if held => {
-                    typed_for.set_value(Some(now));
-                    self.cleared.set(false);
-                }
-                _ if !held => typed_for.set_value(None),
-                _ => {}
+            let (now, bound) = (origin.get(), self.secret_for.get_value());
+            if now.is_some() && bound.is_some() && now != bound {
+                self.cleared.set(!self.secret.with_untracked(String::is_empty));
+                self.secret.set(String::new());
+                self.secret_for.set_value(None);
             }
         });
+    }
+
+    fn origin(self) -> Option<String> {
+        Url::parse(&self.endpoint()).ok().map(|url| url.origin())
+    }
+
+    /// Takes a secret as it is typed, for the address that stands there now.
+    pub(super) fn take_secret(self, typed: String) {
+        self.secret.set(typed);
+        self.cleared.set(false);
+        self.bind();
+    }
+
+    /// From now on the secret is for the address that stands there.
+    pub(super) fn bind(self) {
+        self.secret_for.set_value(untrack(|| self.origin()));
     }
 
     pub(super) fn endpoint(self) -> String {
@@ -135,8 +149,16 @@ impl Draft {
         match (Url::parse(&typed), allowed(&typed)) {
             (Err(_), _) => Some(Word::stop("This is not an http(s) address.")),
             (Ok(_), None) => Some(Word::stop("A secret goes over https only, or to your own machine.")),
-            _ => None,
+            (Ok(url), Some(_)) => self.elsewhere(&url),
         }
+    }
+
+    /// Metadata can name any address: one that is not the issuer's is worth a look before a secret goes there.
+    fn elsewhere(self, endpoint: &Url) -> Option<Word> {
+        let issuer = self.suggested.with(|suggested| suggested.issuer.clone().filter(|_| self.endpoint.with(Option::is_none)))?;
+        let other = Url::parse(&issuer).is_ok_and(|url| url.origin() != endpoint.origin());
+        let says = "The metadata of {} names this address at another host. Send a secret there only if you know it is the same provider.";
+        other.then(|| Word::hint(plain(&says.replace("{}", &issuer))))
     }
 
     /// What is asked for, when nothing keeps it from being asked.
@@ -161,6 +183,7 @@ fn suggested(trace: &Trace) -> Suggested {
     let scopes = if wanted.is_empty() { known.unwrap_or_default() } else { wanted };
     Suggested {
         endpoint: endpoint(trace, &found).unwrap_or_default(),
+        issuer: found.issuer_metadata().map(|(issuer, ..)| issuer.to_owned()),
         scope: scopes.join(" "),
         resource: named.filter(|named| covers(named, &server.to_string())).unwrap_or_else(|| canonical(server)),
         auth: auth(&found),

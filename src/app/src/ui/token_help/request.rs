@@ -36,7 +36,7 @@ fn form(draft: Draft, found: Memo<Authorization>) -> El {
     .typed(move || draft.client_id.get(), move |typed| draft.client_id.set(typed));
     let secret = field("client-secret", "Client secret", "", move || about_secret(draft))
         .masked()
-        .typed(move || draft.secret.get(), move |typed| draft.secret.set(typed));
+        .typed(move || draft.secret.get(), move |typed| draft.take_secret(typed));
     let scope = field("token-scope", "Scope", "as the provider usually gives it", || None)
         .typed(move || draft.scope(), move |typed| draft.scope.set(Some(typed)));
     let resource = field("token-resource", "Resource", "left out", || None)
@@ -93,7 +93,10 @@ fn send(store: Store, draft: Draft) {
     draft.used.set(false);
     let ready = !draft.client_id.with_untracked(|id| id.trim().is_empty()) && !draft.secret.with_untracked(String::is_empty);
     match untrack(|| draft.grant()).filter(|_| ready) {
-        Some(grant) if untrack(|| store.can_ask()) => store.request_token(grant, draft.secret.get_untracked()),
+        Some(grant) if untrack(|| store.can_ask()) => {
+            draft.bind();
+            store.request_token(grant, draft.secret.get_untracked());
+        }
         _ => crate::ui::keyboard::focus_first_problem(),
     }
 }

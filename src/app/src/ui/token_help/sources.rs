@@ -4,7 +4,7 @@ use inspector_core::export::curl::{Shell, curl};
 use inspector_core::http::Url;
 use inspector_core::id::{EventRef, ExchangeId};
 use inspector_core::oauth::{IssuerMetadata, NotMetadata, ResourceMetadata, allowed};
-use inspector_core::trace::{Authorization, Came, MetadataPlace};
+use inspector_core::trace::{Authorization, Came, MetadataPlace, Trace};
 use leptos::prelude::*;
 
 use super::{asks, cancel};
@@ -19,8 +19,7 @@ pub(super) fn sources(found: Memo<Authorization>) -> View {
     let asked = memo(move || found.with(|found| !found.resource.is_empty() || !found.issuer.is_empty()));
     let title = words(move || if asked.get() { "Ask again" } else { "Find out where tokens come from" });
     let ask = asks(title, move || store.find_resource()).live_class("primary", move || !asked.get());
-    let before =
-        memo(move || (!asked.get()).then(|| store.with_trace(|trace| before(trace.metadata_places())).flatten()).flatten());
+    let before = memo(move || (!asked.get()).then(|| store.with_trace(before)).flatten());
     let said = el("p").class("quiet").attr("role", "status").child(words(move || found.with(summary)));
     row::<View>([
         el("h3").child("Where its tokens come from").into(),
@@ -57,15 +56,18 @@ fn opening(store: Store, found: &Authorization) -> String {
         _ => "",
     };
     let asks = if found.resource.is_empty() && found.issuer.is_empty() {
-        " Your token does not go along. It asks, one after the other:"
+        " This asks, without a token, one after the other until something is found:"
     } else {
         ""
     };
     format!("{host} can say which authorization server its tokens come from.{wants}{hidden}{asks}")
 }
 
-fn before(places: Vec<Url>) -> Option<Vec<String>> {
-    (!places.is_empty()).then(|| places.iter().map(ToString::to_string).collect())
+/// The addresses that will be asked: of the server itself their paths, of another one all of it.
+fn before(trace: &Trace) -> Vec<String> {
+    let own = trace.about.server.origin();
+    let name = |url: &Url| if url.origin() == own { url.target().to_owned() } else { url.to_string() };
+    trace.metadata_places().iter().map(name).collect()
 }
 
 fn address(address: String) -> El {
@@ -117,7 +119,7 @@ fn resource(store: Store, found: &Authorization) -> Option<View> {
     });
     let left: Vec<El> = left.collect();
     let next = (!left.is_empty()).then(|| {
-        let says = "It says how it gives tokens when it is asked. Your token does not go along.";
+        let says = "It says how it gives tokens when it is asked. No token goes along.";
         (el("p").child(says), el("div").class("row").children(left))
     });
     Some((facts, next).into())

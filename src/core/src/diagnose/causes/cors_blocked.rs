@@ -4,27 +4,27 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Reach, Say, wording};
 use crate::id::EventRef;
-use crate::trace::Exchange;
+use crate::trace::{Exchange, Permission};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "cors-blocked", group: Group::Reaching, title: "The browser may not show this page the answer", find, say };
 
-/// A bare opaque failure is no proof: it takes an opaque request that was answered. On mixed content the browser decides
-/// alone, and the server has no say in it.
+/// A bare opaque failure is no proof: it takes a request that needs no permission and was answered.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && facts.answers_all_the_same(failure);
+    let reach = |failure: &Failure<'_>| facts.reach(failure).filter(|(reach, _)| matches!(reach, Reach::Answered | Reach::Kept));
+    let is_kept = |failure: &Failure<'_>| failure.how == How::Opaque && reach(failure).is_some();
     let Some(failure) = facts.failure(is_kept) else { return };
-    let certainty = match failure.exchange.fallback {
-        _ if facts.is_mixed_content() => Certainty::Possible,
-        // No opaque request was sent; another one to the same address was answered.
-        true => Certainty::Likely,
-        false => Certainty::Proven,
-    };
     let before = facts.readable_before(failure.exchange);
-    let events = facts.reached(failure).map(|(_, at)| at).into_iter().chain(before.map(|before| EventRef::response(before.id)));
     let added = before.map(|before| added_headers(before, failure.exchange)).unwrap_or_default();
+    // A server that answered pages before may have dropped this one request, unless the same was answered without permission.
+    let may_be_dropped = before.is_some() && added.is_empty() && !facts.was_repeated(failure);
+    // A name may lead to an address for which a browser wants a permission, and keep the page from it.
+    let may_be_nearer = facts.trace.about.local_network == Permission::Denied && !facts.was_repeated(failure);
+    let certainty =
+        if failure.exchange.fallback || may_be_dropped || may_be_nearer { Certainty::Likely } else { Certainty::Proven };
+    let events = reach(failure).map(|(_, at)| at).into_iter().chain(before.map(|before| EventRef::response(before.id)));
     let found = facts.finding(&CAUSE, certainty, is_kept);
     out.extend(found.map(|found| found.and(events).with("added", added)));
 }
@@ -57,13 +57,15 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             "Not known from here: whether the preflight, the origin, a header, or an error reply without CORS headers is the reason.".to_string(),
         )
     };
-    let other = if failure.exchange.fallback { "another" } else { "an opaque" };
-    let summary = format!("{asked} failed without a response, and {other} request to the same address was answered. {open}");
-    let missing = match facts.is_mixed_content() {
-        true => {
-            "This page is https and the address is http, which browsers block before anything is sent. Try the https address."
+    let seen = match facts.reach(failure) {
+        Some((Reach::Kept, _)) => {
+            "no request of this page is shown an answer, though something is there; Cross-Origin-Resource-Policy keeps the others out"
         }
-        false => "An answer that can be read once the server allows it would prove it.",
+        _ if failure.exchange.fallback => "another request to the same address was answered",
+        _ if facts.was_repeated(failure) => "the same request was answered when it needed no permission",
+        _ => "a request to the same address that needs no permission was answered",
     };
+    let summary = format!("{asked} failed without a response, and {seen}. {open}");
+    let missing = "An answer that can be read once the server allows it would prove it.";
     Say::new(headline, wording::capital(&summary)).unproven(finding, missing)
 }

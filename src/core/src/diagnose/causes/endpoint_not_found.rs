@@ -1,6 +1,7 @@
 //! The server is there, and does not serve this path.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
@@ -27,8 +28,11 @@ fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(|failure| is_absent(facts, failure)) else { return };
-    let certainty = if is_of_a_router(failure) && !failure.in_session() { Certainty::Proven } else { Certainty::Likely };
-    out.extend(facts.finding(&CAUSE, certainty, |failure| is_absent(facts, failure)));
+    let slash = facts.probed("trailing-slash", failure).filter(|(came, _)| came.is_taken()).map(|(_, at)| at);
+    let proven = slash.is_some() || (is_of_a_router(failure) && !failure.in_session());
+    let certainty = if proven { Certainty::Proven } else { Certainty::Likely };
+    let found = facts.finding(&CAUSE, certainty, |failure| is_absent(facts, failure));
+    out.extend(found.map(|found| found.and(slash)));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -39,6 +43,14 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         Some(_) => " The server named this path itself; mostly a proxy in front of it takes a part of the path off.",
         None => "",
     };
-    Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure) + named)
+    let other = match facts.probed("trailing-slash", failure) {
+        Some((came, at)) if came.is_taken() => {
+            let path = facts.trace.exchange(at.exchange).map_or("", |probe| probe.request.url.path());
+            format!(" {path} answers: that is the address to use.")
+        }
+        _ => String::new(),
+    };
+    Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure) + named + &other)
         .unproven(finding, "An address of the same server that answers would prove it: try /mcp, /mcp/ or /sse.")
+        .by_probe("trailing-slash")
 }

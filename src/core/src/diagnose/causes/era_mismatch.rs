@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
+use super::{Came, Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::mcp::{self, Era, Revision};
 
@@ -35,9 +35,13 @@ fn judge(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<Certainty> {
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let certainty = facts.open().find_map(|failure| judge(facts, failure));
+    let first = facts.open().find_map(|failure| Some((judge(facts, failure)?, facts.probed("other-era", failure))));
+    // What opens a conversation in the other era was tried, and taken.
+    let taken = first.and_then(|(_, probe)| probe).filter(|(came, _)| *came == Came::Taken).map(|(_, at)| at);
+    let certainty = first.map(|(certainty, _)| if taken.is_some() { Certainty::Proven } else { certainty });
     let found = certainty.and_then(|certainty| facts.finding(&CAUSE, certainty, |failure| judge(facts, failure).is_some()));
     let stuck = || facts.trace.stuck_between_eras().and_then(|opened| opened.answer.or(Some(EventRef::response(opened.id))));
+    let found = found.map(|found| found.and(taken));
     out.extend(found.or_else(|| stuck().map(|at| Finding::new(&CAUSE, Certainty::Proven, at))));
 }
 
@@ -57,11 +61,13 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             format!("{host} wants a handshake first, and {asked} was sent without one."),
             format!("{refused}{named} Choose Auto under Protocol, or a revision up to 2025-11-25."),
         )
-        .unproven(finding, "A run with Auto would prove it: it begins with initialize."),
+        .unproven(finding, "A run with Auto would prove it: it begins with initialize.")
+        .by_probe("other-era"),
         _ => Say::new(
             format!("{host} takes no handshake, and {asked} is part of one."),
             format!("{refused}{named} Choose Auto or 2026-07-28 under Protocol; a client must be able to speak it."),
         )
-        .unproven(finding, "A run with 2026-07-28 would prove it: it begins with server/discover."),
+        .unproven(finding, "A run with 2026-07-28 would prove it: it begins with server/discover.")
+        .by_probe("other-era"),
     }
 }

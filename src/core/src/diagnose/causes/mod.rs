@@ -19,8 +19,10 @@ mod header_mismatch;
 mod initialized_refused;
 mod invalid_params;
 mod legacy_sse_server;
+mod local_network_blocked;
 mod method_not_allowed;
 mod method_not_found;
+mod mixed_content;
 mod not_an_mcp_endpoint;
 mod origin_or_host_rejected;
 mod payload_too_large;
@@ -68,11 +70,14 @@ mod tools_page_loop;
 mod version_unsupported;
 
 use super::{
-    Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Say, Subject, audience, lookalike, token, wording,
+    Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Reach, Say, Subject, audience, lookalike, token,
+    wording,
 };
 
 /// Every cause, in ranking order.
 pub(super) const ALL: &[&Cause] = &[
+    &mixed_content::CAUSE,
+    &local_network_blocked::CAUSE,
     &redirect_dropped_token::CAUSE,
     &token_malformed::CAUSE,
     &server_unreachable::CAUSE,

@@ -22,7 +22,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let head = failure.exchange.head();
     let wait = match head.and_then(|head| head.headers.get("retry-after")) {
-        Some(wait) => format!(" Retry-After says {}.", wording::quote(wait)),
+        Some(wait) => match wait.parse() {
+            Ok(seconds) => format!(" Retry-After asks for {}.", wording::count(seconds, "second")),
+            Err(_) => format!(" Retry-After says {}.", wording::quote(wait)),
+        },
         None => " Retry-After is not visible, so it is not known for how long.".into(),
     };
     Say::new(format!("{} asks to wait before the next request.", wording::host(facts)), wording::refused(failure) + &wait)

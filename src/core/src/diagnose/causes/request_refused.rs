@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "request-refused", group: Group::Answer, title: "The server refused for a reason of its own", find, say };
@@ -15,6 +15,14 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
-    Say::new(format!("{} refused {asked} for a reason of its own.", wording::host(facts)), wording::refused(failure))
-        .unproven(finding, "The server's log for this moment says what it means.")
+    let say = Say::new(format!("{} refused {asked} for a reason of its own.", wording::host(facts)), wording::refused(failure))
+        .unproven(finding, "The server's log for this moment says what it means.");
+    // What would tell the session, the token or neither apart.
+    match (failure.in_session(), facts.started_over(failure)) {
+        _ if failure.status() == 0 => say,
+        (true, None) => say.by_probe("initialize-without-id"),
+        (true, Some((Fresh::Accepted, _))) => say.by_probe("control"),
+        _ if failure.exchange.sent_token() => say.by_probe("no-token"),
+        _ => say,
+    }
 }

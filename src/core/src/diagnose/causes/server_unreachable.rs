@@ -3,47 +3,74 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Reach, Say, wording};
+use crate::trace::Permission;
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "server-unreachable", group: Group::Reaching, title: "Nothing answered at this address", find, say };
 
-/// Outside a browser a failed request is what it seems; in one, only a second, opaque request can tell.
+/// Outside a browser a failed request is what it seems; in one, only requests that need no permission can tell. One that is
+/// dropped with and without permission, while others are answered, was dropped by the server.
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_silent = |failure: &Failure<'_>| failure.how == How::Opaque && !facts.answers_all_the_same(failure);
+    let is_silent = |failure: &Failure<'_>| failure.how == How::Opaque && !is_kept(facts, failure);
     let Some(failure) = facts.failure(is_silent) else { return };
     let about = &facts.trace.about;
-    let reached = facts.reached(failure);
-    let certainty = match reached {
-        _ if facts.is_mixed_content() => Certainty::Possible,
-        // A browser may keep a page from the local network without asking the network (Chrome, local network access).
-        Some(_) if about.server.is_loopback() || about.server.is_private() => Certainty::Likely,
+    // A browser may keep a page from the local network without asking the network; it says so, or does not know of it.
+    let nearer = facts.asks_nearer() && about.local_network != Permission::Granted && !is_known_dead(facts, failure);
+    let reach = facts.reach(failure);
+    let certainty = match reach {
+        Some((Reach::Nothing, _)) if nearer => Certainty::Likely,
         Some(_) => Certainty::Proven,
         None if about.page.is_none() => Certainty::Proven,
         None => Certainty::Possible,
     };
     let found = facts.finding(&CAUSE, certainty, is_silent);
-    out.extend(found.map(|found| found.and(reached.map(|(_, at)| at))));
+    out.extend(found.map(|found| found.and(reach.map(|(_, at)| at))));
+}
+
+/// Whether the browser is what keeps the answer back.
+fn is_kept(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    matches!(facts.reach(failure), Some((Reach::Answered | Reach::Kept, _)))
+}
+
+/// Whether the browser knows of a permission and would have said that it keeps an answer back.
+fn is_known_dead(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    facts.trace.about.local_network != Permission::Unknown && facts.answers_no_events(failure)
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
-    let host = wording::host(facts);
+    let (host, url) = (wording::host(facts), &failure.exchange.request.url);
+    let reach = facts.reach(failure).map(|(reach, _)| reach);
     let headline = match (finding.certainty, facts.readable_before(failure.exchange)) {
+        _ if is_bad_port(url.port()) => format!("Browsers do not call port {}, which belongs to another protocol.", url.port()),
+        _ if reach == Some(Reach::Dropped) => {
+            format!("{host} closes the connection at {} without an answer.", wording::step(failure.exchange))
+        }
         (Certainty::Possible, _) => format!("{host} could not be reached, or the browser kept its answer."),
         (_, Some(_)) => format!("{host} stopped answering after it had answered before."),
         (_, None) => format!("Nothing answers at {host}."),
     };
-    let probe = match facts.reached(failure) {
-        Some(_) => " An opaque request, which needs no permission of the server, failed too.",
+    let probe = match reach {
+        Some(Reach::Dropped) => " It failed in the same way when it needed no permission, while a GET is answered.",
+        Some(_) => " Requests that need no permission of the server failed too.",
         None => "",
     };
     let missing = match finding.certainty {
-        _ if facts.is_mixed_content() => {
-            "This page is https and the address is http, which browsers block before anything is sent. Try the https address."
-        }
         Certainty::Likely => "The address is on this machine or a private network. Allow this page to reach it, then run again.",
         _ => "An opaque request to the same address would tell whether anything answers there.",
     };
-    Say::new(headline, wording::event(facts, failure.at) + probe).unproven(finding, missing)
+    Say::new(headline, wording::event(facts, failure.at) + probe).unproven(finding, missing).by_probe("reachability")
+}
+
+/// Ports that browsers do not connect to (Fetch standard, §2.9, port blocking).
+#[rustfmt::skip]
+const BAD_PORTS: &[u16] = &[
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111, 113, 115, 117,
+    119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636,
+    989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
+
+fn is_bad_port(port: u16) -> bool {
+    BAD_PORTS.contains(&port)
 }

@@ -22,7 +22,8 @@ struct After<'a> {
 /// The DELETE that explains a failure.
 fn after<'a>(facts: &Facts<'a>, failure: &Failure<'a>) -> Option<After<'a>> {
     let exchange = failure.exchange;
-    let ends = |other: &&Exchange| other.request.method == Method::Delete && other.session_sent().is_some();
+    let own = |other: &Exchange| !other.purpose.is_probe();
+    let ends = |other: &&Exchange| other.request.method == Method::Delete && other.session_sent().is_some() && own(other);
     let mut earlier = facts.trace.exchanges().iter().filter(|other| other.id < exchange.id);
     let is_broken = matches!(failure.how, How::Cut | How::Unanswered | How::Opaque);
     match exchange.session_sent() {
@@ -38,7 +39,7 @@ fn after<'a>(facts: &Facts<'a>, failure: &Failure<'a>) -> Option<After<'a>> {
         }
         // A client that has ended its session knows the id no more, as that of the TypeScript SDK does.
         None if failure.is_refused() && (failure.about.is_session() || failure.about == Subject::Handshake) => {
-            let end = earlier.rfind(|other| ends(other) || other.method() == Some("initialize")).filter(ends)?;
+            let end = earlier.rfind(|other| ends(other) || (other.method() == Some("initialize") && own(other))).filter(ends)?;
             accepted(end).map(|certainty| After { end, certainty })
         }
         _ => None,

@@ -15,7 +15,9 @@ pub(super) static CAUSE: Cause =
 
 /// The session whose id is illegal, and the character.
 fn illegal<'a>(facts: &Facts<'a>) -> Option<(&'a SessionLine, char)> {
-    facts.trace.sessions().iter().find_map(|line| Some((line, line.illegal()?)))
+    // A probe may send an id that no server has issued.
+    let own = |line: &&SessionLine| line.issued.is_some() || line.used.iter().any(|id| !facts.is_probe(*id));
+    facts.trace.sessions().iter().filter(own).find_map(|line| Some((line, line.illegal()?)))
 }
 
 /// The response that named another id than its request had carried. Only good ones count: Python SDK servers put a fresh id,
@@ -63,7 +65,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     match illegal(facts) {
         Some((_, c)) => Say::new(
             format!("The session id that {host} issued has {} in it, which is not allowed.", named(c)),
-            format!("{seen} Only visible ASCII characters are, from U+0021 to U+007E."),
+            format!("{seen} Only visible ASCII characters are allowed, from U+0021 to U+007E."),
         ),
         None => Say::new(
             format!("{host} changed the session id while the session lasted."),

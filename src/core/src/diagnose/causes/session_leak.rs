@@ -27,8 +27,13 @@ pub(super) fn left(economy: &Economy) -> Vec<&SessionUse> {
 /// Where the server did not let a session be ended that it knows. It may (2025-03-26 and later, transports, session
 /// management); then sessions stay until they expire, whatever clients do.
 fn refused_end<'a>(facts: &Facts<'a>) -> Option<&'a Exchange> {
-    let is_end = |exchange: &&Exchange| exchange.request.method == Method::Delete && exchange.session_sent().is_some();
-    facts.trace.exchanges().iter().filter(is_end).find(|exchange| matches!(exchange.status(), Some(405 | 501)))
+    let is_end = |exchange: &&Exchange| exchange.request.method == Method::Delete && !exchange.purpose.is_probe();
+    facts
+        .trace
+        .exchanges()
+        .iter()
+        .filter(is_end)
+        .find(|exchange| exchange.session_sent().is_some() && matches!(exchange.status(), Some(405 | 501)))
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {

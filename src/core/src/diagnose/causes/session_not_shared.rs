@@ -12,6 +12,9 @@ use crate::trace::{Exchange, SessionLine};
 /// A server that has just issued an id has not let it expire, and is hardly ever restarted at that moment.
 const FRESH: Micros = Micros::from_secs(2);
 
+/// The probe that sends several requests in one session at once.
+const PROBE: &str = "parallel-requests";
+
 pub(super) static CAUSE: Cause = Cause {
     slug: "session-not-shared",
     group: Group::Session,
@@ -20,17 +23,24 @@ pub(super) static CAUSE: Cause = Cause {
     say,
 };
 
-/// Where a session was known again after it had been unknown. A server that has lost a session never knows it again.
-fn known_again(facts: &Facts<'_>, line: &SessionLine) -> Option<EventRef> {
+/// A request that was refused because the session was not known, and where the session was known again afterwards. A server
+/// that has lost a session never knows it again.
+fn by_turns<'a>(facts: &Facts<'a>, line: &SessionLine) -> Option<(Failure<'a>, EventRef)> {
     let used = || line.used.iter().filter_map(|id| facts.trace.exchange(*id));
-    let lost =
-        |exchange: &Exchange| facts.failures.iter().find(|failure| failure.exchange.id == exchange.id && is_unknown(failure));
-    used().find_map(|exchange| {
-        let unknown = lost(exchange)?;
+    // Of the probes the one that asks this. Others change more about a request than when it is sent.
+    let counts = |exchange: &&Exchange| {
+        !exchange.purpose.is_probe() || facts.trace.probe_of(exchange).is_some_and(|(slug, _)| slug == PROBE)
+    };
+    used().filter(counts).find_map(|exchange| {
+        let unknown = Failure::read(facts.trace, exchange).filter(is_unknown)?;
         // Only an answer proves that the session is known: notifications are taken by servers that look at nothing. And where
         // the refusal names no session, it may be about what was asked.
-        let comparable = |other: &Exchange| is_named(unknown) || other.method() == exchange.method();
-        used().filter(|other| other.id > exchange.id && other.succeeded() && comparable(other)).find_map(|other| other.answer)
+        let comparable = |other: &&Exchange| is_named(&unknown) || other.method() == exchange.method();
+        // The requests of the probe are sent at once: none of them is the later one.
+        let at_once = |other: &Exchange| exchange.probe.is_some_and(|own| other.probe.is_some_and(|step| step.run == own.run));
+        let later = used().filter(|other| (other.id > exchange.id || at_once(other)) && other.succeeded());
+        let again = later.filter(comparable).find_map(|other| other.answer)?;
+        Some((unknown, again))
     })
 }
 
@@ -61,12 +71,13 @@ fn was_refused_alike(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let by_turns = facts.trace.sessions().iter().find_map(|line| Some((line, known_again(facts, line)?)));
-    if let Some((line, again)) = by_turns {
-        let of_it = |failure: &Failure<'_>| is_unknown(failure) && failure.exchange.session_sent() == Some(&*line.id);
+    if let Some((unknown, again)) = facts.trace.sessions().iter().find_map(|line| by_turns(facts, line)) {
+        let id = unknown.exchange.session_sent();
+        let of_it = |failure: &Failure<'_>| is_unknown(failure) && failure.exchange.session_sent() == id;
         let found = facts.finding(&CAUSE, Certainty::Proven, of_it);
-        out.extend(found.map(|found| found.and([again])));
-        return;
+        // Where only a probe was refused, nothing has failed yet.
+        let found = found.unwrap_or_else(|| Finding::new(&CAUSE, Certainty::Proven, unknown.at).note());
+        return out.push(found.and([again]));
     }
     let Some(failure) = facts.failure(|failure| is_newborn(facts, failure)) else { return };
     let fresh = facts.started_over(failure).map(|(_, at)| at);
@@ -76,12 +87,14 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
-    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
+    let Some(failure) = facts.exchange_of(finding).and_then(|exchange| Failure::read(facts.trace, exchange)) else {
+        return Say::default();
+    };
     let (host, id) = (wording::host(facts), failure.exchange.session_sent().unwrap_or_default());
     let session = wording::session(facts, id);
     let line = facts.trace.sessions().iter().find(|line| line.id == id);
-    let refused = wording::refused(failure);
-    if let Some(again) = line.and_then(|line| known_again(facts, line)) {
+    let refused = wording::refused(&failure);
+    if let Some((_, again)) = line.and_then(|line| by_turns(facts, line)) {
         let again = facts.trace.exchange(facts.about(again)).map(wording::step).unwrap_or_default();
         let used = || line.into_iter().flat_map(|line| &line.used).filter_map(|id| facts.trace.exchange(*id));
         let known = wording::count(used().filter(|exchange| exchange.succeeded()).count(), "request");

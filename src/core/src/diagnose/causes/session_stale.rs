@@ -5,7 +5,8 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
+use super::{Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
+use crate::trace::Exchange;
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "session-stale", group: Group::Session, title: "The server no longer knows this session", find, say };
@@ -17,8 +18,24 @@ pub(super) fn is_lost(failure: &Failure<'_>) -> bool {
     failure.in_session() && failure.is_refused() && (named || bare)
 }
 
+/// Whatever was said, and in whatever language: the session was answered before, something light in it is refused alike now, and a
+/// new one is accepted.
+fn is_told_apart(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let answered = |other: &Exchange| {
+        other.id < failure.exchange.id && other.session_sent() == failure.exchange.session_sent() && other.answered_well
+    };
+    let alike = facts.probed("control", failure).is_some_and(|(came, _)| came == Came::Refused(failure.status()));
+    failure.about == Subject::Unsaid
+        && failure.in_session()
+        && alike
+        && matches!(facts.started_over(failure), Some((Fresh::Accepted, _)))
+        && facts.trace.exchanges().iter().any(answered)
+}
+
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    let is_lost = |failure: &Failure<'_>| is_lost(failure) || is_told_apart(facts, failure);
     let Some(failure) = facts.failure(is_lost) else { return };
+    let control = facts.probed("control", failure).filter(|(came, _)| *came == Came::Refused(failure.status()));
     let fresh = facts.started_over(failure);
     // Under a good status the words may be a tool's, about some other session.
     let says_so = failure.about == Subject::Session && failure.status() != 0;
@@ -29,7 +46,8 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
         _ => Certainty::Likely,
     };
     let found = facts.finding(&CAUSE, certainty, is_lost);
-    out.extend(found.map(|found| found.and(fresh.map(|(_, at)| at))));
+    let probes = [control.map(|(_, at)| at), fresh.map(|(_, at)| at)];
+    out.extend(found.map(|found| found.and(probes.into_iter().flatten())));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

@@ -58,9 +58,9 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
-    let (host, economy) = (wording::host(facts), facts.economy());
-    let sessions = storm(economy);
-    let (opened, purpose) = (sessions.len(), economy.purpose());
+    let host = wording::host(facts);
+    let sessions = storm(facts.economy());
+    let (opened, purpose) = (sessions.len(), purpose(&sessions));
     let ended = sessions.iter().filter(|session| session.fate == Fate::Ended).count();
     let none_ended = if ended == 0 { " and none was ended" } else { "" };
     let each = sessions.iter().map(|session| session.uses.len()).sum::<usize>() / opened.max(1);
@@ -81,6 +81,15 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         ),
     }
     .unproven(finding, unproven(&sessions))
+}
+
+/// What the sessions were opened for: calls of tools, or where there were none whatever was asked.
+fn purpose(sessions: &[&SessionUse]) -> String {
+    let sum = |of: fn(&SessionUse) -> usize| sessions.iter().map(|session| of(session)).sum::<usize>();
+    match sum(|session| session.calls) {
+        0 => wording::count(sum(|session| session.asked), "request"),
+        calls => wording::count(calls, "tool call"),
+    }
 }
 
 /// What sessions that nobody ended cost the server.

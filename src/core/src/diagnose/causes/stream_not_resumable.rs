@@ -42,7 +42,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let host = wording::host(facts);
     if failure.is_refused() {
-        let headline = format!("{host} gives its events ids, and refuses to go on from one.");
+        let headline = format!("{host} ended the event stream early, and refuses to give the rest.");
         return Say::new(headline, format!("{} What the stream still owed is lost.", wording::refused(failure)));
     }
     let asked = wording::step(failure.exchange);

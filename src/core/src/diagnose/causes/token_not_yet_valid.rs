@@ -54,7 +54,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     };
     let headline = match early {
         Some((Begin::NotBefore, ahead)) => {
-            format!("The token is not valid until {ahead} after it was sent, by this computer's clock.")
+            format!("The time of the token begins {ahead} after it was sent, by this computer's clock.")
         }
         Some((Begin::Issued, ahead)) => format!("The token was issued {ahead} after it was sent, by this computer's clock."),
         None => format!("{host} says that the token is not valid yet."),

@@ -14,15 +14,16 @@ pub(super) static CAUSE: Cause =
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Rejected);
     let Some((_, certainty)) = facts.open().find_map(judged) else { return };
-    out.extend(facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some()));
+    let probe = facts.failure(|failure| judged(failure).is_some()).and_then(|failure| facts.probed("no-token", failure));
+    let found = facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some());
+    out.extend(found.map(|found| found.and(probe.map(|(_, at)| at))));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let token = match &facts.trace.about.token {
-        TokenFacts::Opaque { chars } => format!("the token of {chars} characters"),
         TokenFacts::Jwt(jwt) if !jwt.issuer.is_empty() => format!("the token from {}", wording::quote(&jwt.issuer)),
-        _ => "the token".to_string(),
+        _ => "this token".to_string(),
     };
     // Clients take the status for the whole truth: Python 1.x shows a gateway's 404 as "Session terminated".
     let misleading = if failure.status() == 404 {
@@ -30,6 +31,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     } else {
         String::new()
     };
-    Say::new(format!("{} does not accept {token}.", wording::host(facts)), wording::refused(failure) + &misleading)
+    let alone = match facts.probed("no-token", failure) {
+        Some((came, _)) if came.is_taken() => " The same request without it was answered.",
+        _ => "",
+    };
+    Say::new(format!("{} does not accept {token}.", wording::host(facts)), wording::refused(failure) + &misleading + alone)
         .unproven(finding, "The handshake passed with this token; the error may be about a token that the server itself uses.")
 }

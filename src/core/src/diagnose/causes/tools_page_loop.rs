@@ -34,7 +34,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let pages = wording::count(facts.trace.tool_pages().len(), "page");
     match finding.param("how") {
         Some("repeats") => Say::new(
-            format!("{host} sends the reader of its tools round in a circle."),
+            format!("The list of tools of {host} leads back to a page that was there before."),
             format!("A cursor came a second time, after {pages}. Clients that follow it never finish."),
         ),
         Some("endless") => Say::new(

@@ -17,7 +17,8 @@ pub(super) static PROBE: Probe = Probe {
 };
 
 fn applies(setting: &Setting) -> Result<(), LeftOut> {
-    setting.wants_session()
+    // With HTTP+SSE the address holds the id.
+    if setting.over_sse { setting.wants_open() } else { setting.wants_session() }
 }
 
 fn judge(tried: &Tried<'_>) -> Judged {

@@ -23,11 +23,11 @@ const fn applies(_: &Setting) -> Result<(), LeftOut> {
 
 fn judge(tried: &Tried<'_>) -> Judged {
     let other = match tried.era() {
-        Era::Handshake => "2026-07-28, the stateless era",
-        Era::Stateless => "the handshake of 2025-11-25",
+        Era::Handshake => "the stateless era (2026-07-28)",
+        Era::Stateless => "the era with a handshake (2025-11-25)",
     };
     match tried.came(0) {
-        Came::Taken => Judged::expected(format!("The server speaks {other} too.")),
+        Came::Taken => Judged::expected(format!("The server speaks {other} as well.")),
         Came::Silent => Judged::differs(format!("No answer came in time to what opens {other}.")),
         _ => Judged::expected(format!("The server does not speak {other}: {}.", tried.words(0))),
     }

@@ -8,7 +8,7 @@ use super::v1::{Answer, Grant, Jwt, Record, Recording, Request, Response, Token,
 use crate::http::{self, HeaderValue, Headers, Mode, ResponseHead, SecretSlot, Sight};
 use crate::share::View;
 use crate::time::Micros;
-use crate::trace::{self, Command, End, TokenFacts, Trace};
+use crate::trace::{self, Command, End, Permission, TokenFacts, Trace};
 
 /// The recording as it is written. `level` is the word for how much of the original it is.
 pub(in crate::share) fn recording(trace: &Trace, level: &str, view: &View) -> Recording {
@@ -31,6 +31,7 @@ pub(in crate::share) fn recording(trace: &Trace, level: &str, view: &View) -> Re
         token: token(&about.token),
         flaws: about.token_flaws.iter().map(|flaw| flaw.as_str().to_string()).collect(),
         extra: about.extra_headers.clone(),
+        local_network: Some(about.local_network).filter(|of| *of != Permission::Unknown).map(|of| of.as_str().to_string()),
         records: trace.records().into_iter().map(record).collect(),
     }
 }
@@ -122,6 +123,7 @@ fn sent(exchange: u32, purpose: &str, request: http::Request) -> Request {
         mode: match request.mode {
             Mode::Cors => "cors",
             Mode::Opaque => "opaque",
+            Mode::Events => "events",
         }
         .to_string(),
         headers: headers(&request.headers),

@@ -11,7 +11,7 @@ use crate::mcp::Ask;
 use crate::oauth::{ClientAuth, Grant};
 use crate::share::{OpenError, Opened, Shared, View};
 use crate::time::{Micros, Wall};
-use crate::trace::{self, About, Command, End, JwtFacts, LeftOut, Purpose, TokenFacts, TokenFlaw, Trace, Why};
+use crate::trace::{self, About, Command, End, JwtFacts, LeftOut, Permission, Purpose, TokenFacts, TokenFlaw, Trace, Why};
 
 type Read<T> = Result<T, &'static str>;
 
@@ -37,6 +37,8 @@ pub(super) fn opened(recording: Recording) -> Result<Opened, OpenError> {
 fn about(recording: &Recording) -> Read<About> {
     let began = recording.began.as_deref().map(|began| Wall::parse(began).ok_or("“began” is not a time"));
     let flaw = |flaw: &String| TokenFlaw::parse(flaw).ok_or("“flaws” has a word that this page does not know");
+    let permission = recording.local_network.as_deref();
+    let permission = permission.map(|word| Permission::parse(word).ok_or("“local-network” is not a word that this page knows"));
     Ok(About {
         server: Url::parse(&recording.server).map_err(|_| "“server” is not an http(s) address")?,
         began: began.transpose()?,
@@ -46,6 +48,7 @@ fn about(recording: &Recording) -> Read<About> {
         token: token(&recording.token),
         token_flaws: recording.flaws.iter().map(flaw).collect::<Read<_>>()?,
         extra_headers: recording.extra.clone(),
+        local_network: permission.transpose()?.unwrap_or_default(),
     })
 }
 
@@ -164,6 +167,7 @@ fn request(sent: Request) -> Read<http::Request> {
         mode: match sent.mode.as_str() {
             "cors" => Mode::Cors,
             "opaque" => Mode::Opaque,
+            "events" => Mode::Events,
             _ => return Err("“mode” is not one that this version knows"),
         },
     })

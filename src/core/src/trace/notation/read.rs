@@ -13,7 +13,7 @@ use crate::json;
 use crate::limits::{RECORDING_BYTES, REQUEST_TIMEOUT};
 use crate::mcp::{self, Ask, Revision};
 use crate::time::{Micros, Wall};
-use crate::trace::{About, End, JwtFacts, LeftOut, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
+use crate::trace::{About, End, JwtFacts, LeftOut, Permission, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
 
 type Result<T> = core::result::Result<T, &'static str>;
 
@@ -118,6 +118,7 @@ impl Reader {
                 token: TokenFacts::None,
                 token_flaws: Vec::new(),
                 extra_headers: Vec::new(),
+                local_network: Permission::Unknown,
             });
             return Ok(());
         }
@@ -130,6 +131,7 @@ impl Reader {
             "token" => about.token = token(value)?,
             "token-flaw" => about.token_flaws.push(TokenFlaw::parse(value).ok_or("an unknown flaw of a token")?),
             "header" => about.extra_headers.push(value.to_owned()),
+            "local-network" => about.local_network = Permission::parse(value).ok_or("not what a browser says of a permission")?,
             _ => return Err("it begins with a word the notation does not have"),
         }
         Ok(())
@@ -156,7 +158,7 @@ impl Reader {
         Ok(())
     }
 
-    /// `> [METHOD] [URL] [json-rpc method] [id=1] [session=A] [version=2025-06-18] [purpose=word] [opaque] [token] [+1ms]`
+    /// `> [METHOD] [URL] [json-rpc method] [id=1] [session=A] [version=2025-06-18] [purpose=word] [opaque | events] [token] [+1ms]`
     fn request(&mut self, rest: &str) -> Result<()> {
         let (words, after) = split_time(rest);
         let about = self.about.as_ref().ok_or("the “server” line must come first")?;
@@ -169,6 +171,7 @@ impl Reader {
                 Some(("version", value)) => version = Some(value),
                 Some(("purpose", value)) => purpose = Some(Purpose::parse(value).ok_or("an unknown purpose")?),
                 _ if word == "opaque" => mode = Mode::Opaque,
+                _ if word == "events" => mode = Mode::Events,
                 _ if word.starts_with("http://") || word.starts_with("https://") => {
                     url = Url::parse(word).map_err(|_| "the request is not to an http(s) address")?;
                 }
@@ -357,7 +360,7 @@ fn slot(value: &str) -> Result<Option<SecretSlot>> {
 /// The headers our own session would send.
 fn usual_headers(about: &About, method: Method, mode: Mode, session: Option<&str>, version: Option<Revision>) -> Headers {
     let mut headers = Headers::new();
-    if mode == Mode::Opaque {
+    if mode != Mode::Cors {
         return headers;
     }
     if method == Method::Post {
@@ -378,7 +381,7 @@ fn usual_headers(about: &About, method: Method, mode: Mode, session: Option<&str
 
 fn usual_purpose(method: Method, mode: Mode, call: Option<&str>) -> Purpose {
     match (method, mode, call) {
-        (_, Mode::Opaque, _) => Purpose::Reach,
+        (_, Mode::Opaque | Mode::Events, _) => Purpose::Reach,
         (Method::Delete, ..) => Purpose::EndSession,
         (_, _, Some("initialize")) => Purpose::Initialize,
         (_, _, Some("notifications/initialized")) => Purpose::Initialized,

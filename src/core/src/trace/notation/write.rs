@@ -10,7 +10,7 @@ use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::time::Micros;
-use crate::trace::{About, End, Record, TokenFacts, Trace, What};
+use crate::trace::{About, End, Permission, Record, TokenFacts, Trace, What};
 
 /// The trace as text. Reading it back gives the same records, with session ids by letter.
 pub fn write(trace: &Trace) -> String {
@@ -42,11 +42,15 @@ impl Writer {
             What::Probe(slug, Some(why)) => self.line(&format!("! leave-out {slug} {} {after}", why.as_str())),
             What::Abort(id, why) => self.line(&format!("! abort {id} {} {after}", why.as_str())),
             What::Request(id, purpose, request) => {
-                let opaque = if request.mode == Mode::Opaque { " opaque" } else { "" };
+                let mode = match request.mode {
+                    Mode::Cors => "",
+                    Mode::Opaque => " opaque",
+                    Mode::Events => " events",
+                };
                 let (method, purpose) = (request.method.as_str(), purpose.as_str());
                 // The message endpoint of HTTP+SSE has the session id in its address.
                 let url = String::from_utf8_lossy(&self.hide(request.url.to_string().as_bytes())).into_owned();
-                self.line(&format!("> {method} {url} purpose={purpose}{opaque} {after}"));
+                self.line(&format!("> {method} {url} purpose={purpose}{mode} {after}"));
                 self.headers(&request.headers);
                 if !request.body.is_empty() {
                     let body = self.hide(request.body.as_bytes());
@@ -148,6 +152,9 @@ fn head(about: &About) -> String {
     }
     for name in &about.extra_headers {
         out.push_str(&format!("header {name}\n"));
+    }
+    if about.local_network != Permission::Unknown {
+        out.push_str(&format!("local-network {}\n", about.local_network.as_str()));
     }
     out.push('\n');
     out

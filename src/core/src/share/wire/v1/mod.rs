@@ -36,6 +36,8 @@ pub(in crate::share) struct Recording {
     pub flaws: Vec<String>,
     /// Names of the extra headers.
     pub extra: Vec<String>,
+    /// What the browser said of the way to this computer and its network: `granted`, `unasked` or `denied`.
+    pub local_network: Option<String>,
     pub records: Vec<Record>,
 }
 
@@ -131,7 +133,7 @@ pub(in crate::share) struct Request {
     pub purpose: String,
     pub method: String,
     pub url: String,
-    /// `cors` or `opaque`.
+    /// `cors`, `opaque` or `events`.
     pub mode: String,
     pub headers: Vec<(String, Value)>,
     pub body: String,

@@ -93,6 +93,7 @@ fn head(recording: &Recording) -> String {
     head.raw("token", &token(&recording.token));
     head.list("flaws", &recording.flaws);
     head.list("extra", &recording.extra);
+    head.option("local-network", recording.local_network.as_ref());
     format!("{{{},\"records\":[", head.0)
 }
 

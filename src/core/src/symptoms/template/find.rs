@@ -1,119 +1,12 @@
-//! What is shown, with holes for what differs each time: one text to predict with and to search with.
+//! Finding a template in a line of text: from its longest text to both sides.
 
-use alloc::borrow::ToOwned;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::{Hole, Piece, Template};
+
 /// How often one template is tried on one line: what begins like it can stand there several times.
 const TRIES: usize = 4;
-
-/// A text with holes: `Client error '{status} {reason}' for url '{url}'`. `{{` is a brace; `{type|null}` is shown as `null` when
-/// there is no type.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Template {
-    pieces: Vec<Piece>,
-    /// Which piece is the longest text; `None` when there is none.
-    anchor: Option<usize>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Piece {
-    /// As it is shown, and in lower case.
-    Text(String, String),
-    /// What goes there, and what stands there when there is nothing.
-    Hole(Hole, String),
-}
-
-/// What goes into a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Hole {
-    /// The HTTP status.
-    Status,
-    /// Its reason phrase.
-    Reason,
-    /// The address that was asked.
-    Url,
-    /// The origin of another address.
-    Origin,
-    /// The address that a redirect leads to.
-    Location,
-    /// The body of the response.
-    Body,
-    /// The code of a JSON-RPC error.
-    Code,
-    /// Its message.
-    Message,
-    /// The media type of the response, with its parameters.
-    Type,
-    /// The same without parameters.
-    Media,
-    /// The revision that the server named.
-    Version,
-    /// The method that was asked for.
-    Method,
-    /// The path that was asked for.
-    Path,
-    /// A scope that a token lacks.
-    Scope,
-    /// A number nobody can know beforehand.
-    Number,
-    /// A name nobody can know beforehand.
-    Name,
-    /// Words nobody can know beforehand.
-    Rest,
-}
-
-impl Hole {
-    const ALL: [(&'static str, Self); 17] = [
-        ("status", Self::Status),
-        ("reason", Self::Reason),
-        ("url", Self::Url),
-        ("origin", Self::Origin),
-        ("location", Self::Location),
-        ("body", Self::Body),
-        ("code", Self::Code),
-        ("message", Self::Message),
-        ("type", Self::Type),
-        ("media", Self::Media),
-        ("version", Self::Version),
-        ("method", Self::Method),
-        ("path", Self::Path),
-        ("scope", Self::Scope),
-        ("number", Self::Number),
-        ("name", Self::Name),
-        ("rest", Self::Rest),
-    ];
-
-    fn parse(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, hole)| *hole)
-    }
-
-    /// Whether a character can be part of it. All of them are one line.
-    fn allows(self, c: char) -> bool {
-        match self {
-            Self::Status => c.is_ascii_digit(),
-            Self::Code | Self::Number => c.is_ascii_digit() || matches!(c, '-' | '.'),
-            Self::Url | Self::Origin | Self::Location | Self::Path => !c.is_whitespace() && !matches!(c, '"' | '\'' | '<' | '>'),
-            Self::Reason => c.is_alphabetic() || matches!(c, ' ' | '-' | '\''),
-            Self::Method => c.is_alphanumeric() || matches!(c, '/' | '_' | '-'),
-            Self::Type | Self::Media => !matches!(c, '"' | '\'' | ')' | '(' | '{'),
-            Self::Version => !c.is_whitespace() && !matches!(c, '"' | '\'' | ',' | ')'),
-            Self::Scope | Self::Name => !matches!(c, '"' | '`'),
-            Self::Body | Self::Message | Self::Rest => true,
-        }
-    }
-
-    /// Whether a text can stand in it.
-    fn takes(self, text: &str) -> bool {
-        let sound = match self {
-            Self::Status => text.len() == 3 && !text.starts_with(['0', '6', '7', '8', '9']),
-            Self::Reason | Self::Type | Self::Media | Self::Body | Self::Message | Self::Rest => true,
-            _ => !text.is_empty(),
-        };
-        sound && text.chars().all(|c| self.allows(c))
-    }
-}
 
 /// Where a template was found in a line, and what stood in its holes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,66 +25,6 @@ impl Hit<'_> {
 }
 
 impl Template {
-    /// Reads a template.
-    ///
-    /// # Errors
-    /// What is wrong with it, as half a sentence.
-    pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let mut pieces: Vec<Piece> = Vec::new();
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some(at) = rest.find('{') {
-            plain.push_str(&rest[..at]);
-            rest = &rest[at + 1..];
-            if let Some(after) = rest.strip_prefix('{') {
-                plain.push('{');
-                rest = after;
-                continue;
-            }
-            let (name, after) = rest.split_once('}').ok_or("a hole has no end")?;
-            let (name, absent) = name.split_once('|').unwrap_or((name, ""));
-            let hole = Hole::parse(name).ok_or("a hole has a name that is not known")?;
-            if plain.is_empty() && matches!(pieces.last(), Some(Piece::Hole(..))) {
-                return Err("two holes stand side by side");
-            }
-            push_text(&mut pieces, &mut plain);
-            pieces.push(Piece::Hole(hole, absent.to_owned()));
-            rest = after;
-        }
-        plain.push_str(rest);
-        push_text(&mut pieces, &mut plain);
-        if pieces.is_empty() {
-            return Err("a text is expected");
-        }
-        let texts = pieces.iter().enumerate().filter_map(|(at, piece)| match piece {
-            Piece::Text(_, lower) => Some((lower.trim().len(), at)),
-            Piece::Hole(..) => None,
-        });
-        let anchor = texts.max_by_key(|(length, at)| (*length, usize::MAX - at)).map(|(_, at)| at);
-        Ok(Self { pieces, anchor })
-    }
-
-    /// Whether it has that hole.
-    pub fn has(&self, wanted: Hole) -> bool {
-        self.pieces.iter().any(|piece| matches!(piece, Piece::Hole(hole, _) if *hole == wanted))
-    }
-
-    /// The text with its holes filled; what is not known is shown as `…`, and what is not there as the template says.
-    pub fn fill(&self, known: impl Fn(Hole) -> Filling) -> String {
-        let mut out = String::new();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Text(text, _) => out.push_str(text),
-                Piece::Hole(hole, absent) => match known(*hole) {
-                    Filling::Text(text) => out.push_str(&text),
-                    Filling::Absent => out.push_str(absent),
-                    Filling::Unknown => out.push('…'),
-                },
-            }
-        }
-        out
-    }
-
     /// Finds it in a line, whatever the case; `lower` is the line in lower case (ASCII).
     pub fn find<'t>(&self, line: &'t str, lower: &str) -> Option<Hit<'t>> {
         let anchor = self.anchor?;
@@ -300,27 +133,9 @@ impl Template {
     }
 }
 
-/// What is known of a hole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Filling {
-    /// It is this.
-    Text(String),
-    /// It is known that there is nothing.
-    Absent,
-    /// Nobody can know.
-    Unknown,
-}
-
-fn push_text(pieces: &mut Vec<Piece>, plain: &mut String) {
-    if !plain.is_empty() {
-        let text = core::mem::take(plain);
-        let lower = text.to_ascii_lowercase();
-        pieces.push(Piece::Text(text, lower));
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::Filling;
     use super::*;
 
     fn find<'t>(template: &str, line: &'t str) -> Option<Vec<&'t str>> {
