@@ -12,8 +12,8 @@ use inspector_core::share::{
     Level, Link, More, NoLink, OpenError, Opened, Secret, Secrets, Shared, View, file, first_choice, keep_bodies, link, offers,
     open_file, open_link, redact,
 };
-use inspector_core::trace::Trace;
 use inspector_core::trace::notation::{self, read};
+use inspector_core::trace::{Outcome, Trace};
 
 const INCIDENTS: [&str; 5] =
     ["session-terminated", "could-not-find-session", "redeployed", "closed-before-answer", "session-storm"];
@@ -57,6 +57,29 @@ fn a_failed_handshake_fits_into_a_message() {
         assert!(first.link.as_ref().unwrap().chars() <= 750 || name == "session-storm", "{name}");
     }
     insta::assert_snapshot!(table);
+}
+
+#[test]
+fn so_does_every_other_failure_of_a_server_that_nobody_knows() {
+    let foreign = |trace: &Trace| {
+        let text = notation::write(trace).replace(trace.about.server.host(), "mcp-gateway.nordlicht-logistik.de");
+        read(&text).unwrap().trace
+    };
+    let view = View { event: Some(EventRef::response(ExchangeId(3))), tab: Some("findings".into()) };
+    let failed = recordings::all().into_iter().filter(|(_, trace)| trace.outcome() == Outcome::Failed);
+    // Dozens of sessions are no handshake.
+    let failed = failed.filter(|(_, trace)| trace.exchanges().len() <= 20);
+    let mut lengths: Vec<(usize, String)> = failed
+        .map(|(name, trace)| {
+            let redacted = redact(&foreign(&trace), Level::Names, &More::default());
+            (link(&redacted, &view, &Secrets::new()).unwrap().chars(), name)
+        })
+        .collect();
+    lengths.sort();
+    let (longest, name) = lengths.last().unwrap();
+    assert!(*longest <= 750, "{name}: {longest}");
+    let median = lengths[lengths.len() / 2].0;
+    assert!(lengths.len() >= 200 && median <= 250, "{median} in the middle of {}", lengths.len());
 }
 
 #[test]
@@ -111,6 +134,12 @@ fn a_recording_with_a_secret_in_it_is_not_made_into_anything() {
     let secrets = Secrets::new().and(Secret::Header(0), "No valid session ID");
     let taint = file(&redacted, &View::default(), &secrets).unwrap_err();
     assert_eq!(taint.at, Some(EventRef::response(ExchangeId(3))));
+}
+
+#[test]
+fn who_opens_a_recording_is_told_what_it_is_and_that_nothing_was_sent() {
+    let opened = open_link(&linked(&recordings::incident("redeployed"), Level::Failure).fragment).unwrap();
+    assert_eq!(opened.summary(), "A recording of 3 exchanges with https://orders.example.com/mcp. Nothing has been sent.");
 }
 
 #[test]

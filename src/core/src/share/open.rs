@@ -1,5 +1,6 @@
 //! What was opened, and why something could not be.
 
+use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
@@ -64,6 +65,16 @@ pub struct Opened {
     pub view: View,
     /// How much of the original it is.
     pub shared: Shared,
+}
+
+impl Opened {
+    /// What was opened, for somebody who did not make it: `A recording of 12 exchanges with https://api.example.com/mcp. Nothing
+    /// has been sent.`
+    pub fn summary(&self) -> String {
+        let count = self.trace.exchanges().len();
+        let exchanges = if count == 1 { "exchange" } else { "exchanges" };
+        format!("A recording of {count} {exchanges} with {}. Nothing has been sent.", self.trace.about.server)
+    }
 }
 
 /// Why a link or a file could not be opened.

@@ -87,3 +87,14 @@ fn check(bytes: &[u8]) -> [u8; CHECK] {
     }
     [sum as u8, sums as u8]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_text_makes_the_same_link_on_every_machine() {
+        let text = include_str!("../../../fixtures/shared/v1/every-record.json");
+        assert_eq!(fragment(text), include_str!("../../../fixtures/shared/v1/every-record.link").trim_end());
+    }
+}

@@ -34,3 +34,15 @@ pub(super) fn read(text: &str) -> Result<Opened, OpenError> {
         _ => Err(OpenError::Head("“version” is not a number that this page knows")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_record_is_written_as_it_was_read() {
+        let text = include_str!("../../../fixtures/shared/v1/every-record.json");
+        let opened = read(text).unwrap();
+        assert_eq!(write(&recording(&opened.trace, opened.shared.as_str(), &opened.view)).text, text);
+    }
+}
