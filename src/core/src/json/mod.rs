@@ -5,6 +5,7 @@
 
 mod keys;
 mod node;
+mod object;
 mod print;
 mod scan;
 mod shallow;
@@ -19,6 +20,7 @@ use crate::characters::is_visible;
 pub(crate) use keys::repeated_keys;
 pub use keys::{Duplicate, duplicate_keys, pointer};
 pub use node::Node;
+pub(crate) use object::{Object, array, texts};
 pub use print::{pretty, preview};
 pub use scan::scan;
 pub use shallow::{NotShallow, items, members};

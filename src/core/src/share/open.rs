@@ -7,6 +7,7 @@ use core::fmt;
 use super::Level;
 use crate::id::EventRef;
 use crate::limits::{LINK_BYTES, LINK_CHARS_READ, RECORDING_BYTES};
+use crate::numbers::count;
 use crate::trace::Trace;
 use crate::trace::notation::NotationError;
 
@@ -71,9 +72,8 @@ impl Opened {
     /// What was opened, for somebody who did not make it: `A recording of 12 exchanges with https://api.example.com/mcp. Nothing
     /// has been sent.`
     pub fn summary(&self) -> String {
-        let count = self.trace.exchanges().len();
-        let exchanges = if count == 1 { "exchange" } else { "exchanges" };
-        format!("A recording of {count} {exchanges} with {}. Nothing has been sent.", self.trace.about.server)
+        let exchanges = count(self.trace.exchanges().len() as u64, "exchange");
+        format!("A recording of {exchanges} with {}. Nothing has been sent.", self.trace.about.server)
     }
 }
 

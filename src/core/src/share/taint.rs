@@ -53,6 +53,11 @@ impl<'a> Secrets<'a> {
         }
         self
     }
+
+    /// With the session ids of what is exported.
+    pub(super) fn and_sessions(self, ids: &'a [String]) -> Self {
+        ids.iter().fold(self, |secrets, id| secrets.and(Secret::Session, id))
+    }
 }
 
 /// A secret was found in what was to go out, so it does not.

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use carriers::Carrier;
-use inspector_core::share::{Level, More, Secret, Secrets, View, check, file, redact};
+use inspector_core::share::{Format, Level, More, Secret, Secrets, View, check, export, file, redact};
 use inspector_core::trace::Trace;
 use values::Value;
 
@@ -51,9 +51,15 @@ fn plant(carrier: &'static Carrier, value: &Value) -> Plant {
     }
 }
 
-/// What is made of a recording at a level. A link holds the same text, packed.
+/// What is made of a recording at a level: the file, and of the largest one all that people and other programs read. A link
+/// holds the same text as the file, packed.
 fn made(trace: &Trace, level: Level) -> String {
-    file(&redact(trace, level, &More::default()), &View::default(), &Secrets::new()).unwrap()
+    let redacted = redact(trace, level, &More::default());
+    let mut text = file(&redacted, &View::default(), &Secrets::new()).unwrap();
+    if level == Level::Everything {
+        text.extend(Format::ALL.map(|format| export(&redacted, format, None, &Secrets::new()).unwrap()));
+    }
+    text
 }
 
 /// Whether a text holds what should be hidden of a secret: all of it or twelve characters, as they are or in another form.

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Answer, Jwt, Record, Recording, Request, Response, Token, VERSION, Value, What, body};
-use crate::json::quote;
+use crate::json::{Object, array, quote, texts};
 
 /// A recording as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,61 +29,16 @@ pub(in crate::share) fn write(recording: &Recording) -> Written {
     Written { text, starts }
 }
 
-/// Members in a row.
-struct Members(String);
-
-impl Members {
-    fn new() -> Self {
-        Self(String::new())
-    }
-
-    fn raw(&mut self, name: &str, value: &str) {
-        self.member(&format!("{}:{value}", quote(name)));
-    }
-
-    fn text(&mut self, name: &str, value: &str) {
-        self.raw(name, &quote(value));
-    }
-
-    fn option(&mut self, name: &str, value: Option<&String>) {
-        if let Some(value) = value {
-            self.text(name, value);
-        }
-    }
-
-    /// Nothing for an empty list.
-    fn list(&mut self, name: &str, values: &[String]) {
-        if !values.is_empty() {
-            self.raw(name, &array(values));
-        }
-    }
-
-    fn member(&mut self, member: &str) {
-        if !self.0.is_empty() {
-            self.0.push(',');
-        }
-        self.0.push_str(member);
-    }
-
-    fn object(self) -> String {
-        format!("{{{}}}", self.0)
-    }
-}
-
-fn array(values: &[String]) -> String {
-    format!("[{}]", values.iter().map(|value| quote(value)).collect::<Vec<_>>().join(","))
-}
-
 fn head(recording: &Recording) -> String {
-    let mut head = Members::new();
+    let mut head = Object::new();
     head.text("format", "mcp-trace");
     head.raw("version", &VERSION.to_string());
     head.text("level", &recording.level);
-    let mut view = Members::new();
+    let mut view = Object::new();
     view.option("event", recording.event.as_ref());
     view.option("tab", recording.tab.as_ref());
-    if !view.0.is_empty() {
-        head.raw("view", &view.object());
+    if !view.is_empty() {
+        head.raw("view", &view.close());
     }
     head.text("server", &recording.server);
     head.option("began", recording.began.as_ref());
@@ -94,7 +49,7 @@ fn head(recording: &Recording) -> String {
     head.list("flaws", &recording.flaws);
     head.list("extra", &recording.extra);
     head.option("local-network", recording.local_network.as_ref());
-    format!("{{{},\"records\":[", head.0)
+    format!("{{{},\"records\":[", head.members())
 }
 
 fn token(token: &Token) -> String {
@@ -107,21 +62,21 @@ fn token(token: &Token) -> String {
 }
 
 fn claims(jwt: &Jwt) -> String {
-    let mut claims = Members::new();
+    let mut claims = Object::new();
     claims.text("alg", &jwt.alg);
     claims.text("iss", &jwt.iss);
-    claims.raw("aud", &array(&jwt.aud));
-    claims.raw("scope", &array(&jwt.scope));
+    claims.raw("aud", &texts(&jwt.aud));
+    claims.raw("scope", &texts(&jwt.scope));
     for (name, at) in [("iat", jwt.iat), ("nbf", jwt.nbf), ("exp", jwt.exp)] {
         if let Some(at) = at {
             claims.raw(name, &at.to_string());
         }
     }
-    claims.object()
+    claims.close()
 }
 
 fn line(record: &Record, server: &str) -> String {
-    let mut line = Members::new();
+    let mut line = Object::new();
     line.text("type", kind(&record.what));
     if let Some(exchange) = exchange(&record.what) {
         line.raw("exchange", &exchange.to_string());
@@ -171,7 +126,7 @@ fn line(record: &Record, server: &str) -> String {
         }
         What::Abort(_, why) => line.text("why", why),
     }
-    line.object()
+    line.close()
 }
 
 fn kind(what: &What) -> &str {
@@ -203,7 +158,7 @@ const fn exchange(what: &What) -> Option<u32> {
     }
 }
 
-fn sent(line: &mut Members, request: &Request, server: &str) {
+fn sent(line: &mut Object, request: &Request, server: &str) {
     line.text("purpose", &request.purpose);
     if request.method != "POST" {
         line.text("method", &request.method);
@@ -223,17 +178,16 @@ fn sent(line: &mut Members, request: &Request, server: &str) {
     }
 }
 
-fn head_of(line: &mut Members, response: &Response) {
+fn head_of(line: &mut Object, response: &Response) {
     line.raw("status", &response.status.to_string());
     line.text("sight", &response.sight);
     line.option("to", response.to.as_ref());
     headers(line, &response.headers);
 }
 
-fn headers(line: &mut Members, headers: &[(String, Value)]) {
+fn headers(line: &mut Object, headers: &[(String, Value)]) {
     if !headers.is_empty() {
-        let pairs: Vec<String> = headers.iter().map(|(name, value)| pair(name, value)).collect();
-        line.raw("headers", &format!("[{}]", pairs.join(",")));
+        line.raw("headers", &array(headers.iter().map(|(name, value)| pair(name, value))));
     }
 }
 

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::link::fragment;
-use super::taint::{Secret, Secrets, Taint, check};
+use super::taint::{Secrets, Taint, check};
 use super::wire::{self, Written};
 use super::{Redacted, Shared, View, WithBodies};
 use crate::id::{EventRef, ExchangeId};
@@ -82,7 +82,7 @@ pub fn file_with_bodies(recording: &WithBodies, view: &View, secrets: &Secrets<'
 }
 
 fn written(trace: &Trace, level: Shared, view: &View, secrets: &Secrets<'_>, live: &[String]) -> Result<Written, Taint> {
-    let secrets = live.iter().fold(secrets.clone(), |secrets, id| secrets.and(Secret::Session, id));
+    let secrets = secrets.clone().and_sessions(live);
     let written = wire::write(&wire::recording(trace, level.as_str(), view));
     check(&written.text, &secrets).map_err(|taint| place(taint, trace, &written))?;
     bodies(trace, &secrets)?;
