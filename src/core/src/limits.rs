@@ -115,14 +115,14 @@ pub const TOKEN_BYTES: usize = 16 * KIB;
 /// Bytes of the answer of a token endpoint.
 pub const TOKEN_ANSWER_BYTES: usize = 256 * KIB;
 
-/// Bytes of a recording (link, file or pasted text) that is opened.
-pub const RECORDING_BYTES: usize = 16 * MIB;
+/// Bytes of a recording (file or pasted text) that is opened: what a trace holds, with the escapes of JSON.
+pub const RECORDING_BYTES: usize = 64 * MIB;
 
 /// Records of a recording that is opened: more than a run of any length keeps.
 pub const RECORDING_RECORDS: usize = 250_000;
 
 /// Exchanges of a recording that is opened; what compares them with one another takes the square of their number.
-pub const RECORDING_EXCHANGES: usize = 10_000;
+pub const RECORDING_EXCHANGES: usize = 4_000;
 
 /// Characters of a link to a recording: chats, mails and tickets cut longer ones, browsers take a million and more.
 pub const LINK_CHARS: usize = 32 * KIB;
@@ -130,8 +130,14 @@ pub const LINK_CHARS: usize = 32 * KIB;
 /// Characters of a link that is opened. Not less than was ever written.
 pub const LINK_CHARS_READ: usize = 64 * KIB;
 
-/// Bytes that a link unpacks to.
-pub const LINK_BYTES: usize = 8 * MIB;
+/// Bytes that a link unpacks to, and bytes of all bodies in it together.
+pub const LINK_BYTES: usize = 4 * MIB;
+
+/// Records in a link. Fewer than in a file: a link is opened by a click, and what is wrong with it must be said at once.
+pub const LINK_RECORDS: usize = 20_000;
+
+/// Exchanges in a link.
+pub const LINK_EXCHANGES: usize = 1_000;
 
 /// Bytes read of what a person pastes into "What your client shows"; of a longer paste its beginning and its end.
 pub const PASTE_BYTES: usize = MIB;

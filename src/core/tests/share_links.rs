@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use inspector_core::id::{EventRef, ExchangeId};
-use inspector_core::limits::{LINK_CHARS, RECORDING_EXCHANGES};
+use inspector_core::limits::{LINK_CHARS, LINK_EXCHANGES, RECORDING_EXCHANGES};
 use inspector_core::share::{
     Level, Link, More, NoLink, OpenError, Opened, Secret, Secrets, Shared, View, file, first_choice, keep_bodies, link, offers,
     open_file, open_link, redact,
@@ -229,16 +229,28 @@ fn bombs_end_at_the_limit() {
     // 60 MB of spaces in 60 KB: more than a link may unpack to.
     let bomb = forged(&[b' '; 45_000_000]);
     assert!(bomb.len() < 65_536, "{}", bomb.len());
-    assert_eq!(refused(open_link(&bomb)), "This link unpacks to more than 8 MB, which this page does not open.");
+    assert_eq!(refused(open_link(&bomb)), "This link unpacks to more than 4 MB, which this page does not open.");
     let head = r#"{"format":"mcp-trace","version":1,"level":"names","server":"https://a.example/","ask":"auto","timeout":1,"token":"none","records":["#;
     let request = |n: usize| format!(r#"{{"type":"request","exchange":{n},"purpose":"other"}}"#);
     let many: Vec<String> = (1..=RECORDING_EXCHANGES + 1).map(request).collect();
     let many = format!("{head}{}]}}", many.join(","));
-    assert_eq!(refused(open_file(&many)), "This recording has more than 10000 exchanges, which this page does not open.");
-    let ticks = format!("{head}{}{{}}]}}", r#"{"type":"tick"},"#.repeat(250_001));
+    assert_eq!(refused(open_file(&many)), "This recording has more than 4000 exchanges, which this page does not open.");
+    let ticks = format!("{head}{}{{}}]}}", r#"{"type":"tick"},"#.repeat(20_001));
     assert_eq!(
         refused(open_link(&forged(ticks.as_bytes()))),
-        "This recording has more than 250000 records, which this page does not open."
+        "This recording has more than 20000 records, which this page does not open."
+    );
+    let many = many.replacen(&request(LINK_EXCHANGES + 2), &format!("{}]}}", request(LINK_EXCHANGES + 2)), 1);
+    let (many, _) = many.split_at(many.find("]}").unwrap() + 2);
+    assert_eq!(
+        refused(open_link(&forged(many.as_bytes()))),
+        "This recording has more than 1000 exchanges, which this page does not open."
+    );
+    // 4 KB that stand for 1.4 GB.
+    let runs = r#",{"type":"body","exchange":1,"body":[[255,70000]]}"#.repeat(20_000);
+    assert_eq!(
+        refused(open_link(&forged(format!("{head}{}{runs}]}}", request(1)).as_bytes()))),
+        "This recording has more than 4194304 bytes of bodies, which this page does not open."
     );
     let run = format!(r#"{head}{},{{"type":"body","exchange":1,"body":[[65,9000000000]]}}]}}"#, request(1));
     assert_eq!(refused(open_file(&run)), "Record 2 cannot be read: it has no body that can be read.");
@@ -291,7 +303,7 @@ fn what_is_wrong_in_a_file_is_told_with_its_place() {
             "Record 1 cannot be read: this version does not know its “purpose”.",
         ),
         (head.to_owned(), "This recording is not JSON: it goes wrong at byte 130."),
-        ("x".repeat(17_000_000), "This file is 17 MB long; this page opens up to 16 MB."),
+        ("x".repeat(68_000_000), "This file is 68 MB long; this page opens up to 67 MB."),
         (" ".into(), "There is nothing here."),
     ] {
         assert_eq!(refused(open_file(&text)), message);

@@ -1,6 +1,7 @@
 //! Opening files: ours in JSON, and the text notation of older downloads.
 
-use super::{OpenError, Opened, Shared, View, wire};
+use super::wire::{self, Most};
+use super::{OpenError, Opened, Shared, View};
 use crate::limits::RECORDING_BYTES;
 use crate::trace::notation;
 
@@ -17,7 +18,7 @@ pub fn open_file(text: &str) -> Result<Opened, OpenError> {
         return Err(OpenError::Empty);
     }
     if start.starts_with('{') {
-        return wire::read(start);
+        return wire::read(start, Most::FILE);
     }
     let recording = notation::read(text).map_err(OpenError::Notation)?;
     Ok(Opened { trace: recording.trace, view: View::default(), shared: Shared::Unknown })

@@ -11,7 +11,7 @@ use super::taint::{Secrets, Taint, check};
 use super::wire::{self, Written};
 use super::{Redacted, Shared, View, WithBodies};
 use crate::id::{EventRef, ExchangeId};
-use crate::limits::{LINK_BYTES, LINK_CHARS, RECORDING_EXCHANGES};
+use crate::limits::{LINK_BYTES, LINK_CHARS, LINK_EXCHANGES, LINK_RECORDS};
 use crate::trace::{Trace, What};
 
 /// A link to a recording.
@@ -57,7 +57,8 @@ pub fn link(redacted: &Redacted, view: &View, secrets: &Secrets<'_>) -> Result<L
     let trace = redacted.trace();
     let level = Shared::Redacted(redacted.level());
     let written = written(trace, level, view, secrets, redacted.live()).map_err(NoLink::Tainted)?;
-    if written.text.len() > LINK_BYTES || trace.exchanges().len() > RECORDING_EXCHANGES {
+    let bytes = written.text.len().max(trace.held_bytes());
+    if bytes > LINK_BYTES || written.starts.len() > LINK_RECORDS || trace.exchanges().len() > LINK_EXCHANGES {
         return Err(NoLink::TooLong(None));
     }
     let link = Link { fragment: fragment(&written.text) };

@@ -36,11 +36,10 @@ pub(super) fn ticket(redacted: &Redacted, link: Option<&str>) -> String {
     messages(&mut text, trace);
     text.push_str("### Sequence\n\n");
     text.push_str(&block("mermaid", &mermaid::mermaid(&drawn)));
-    if let Some(failed) = drawn.problems.first().and_then(|first| first.evidence.first()) {
-        if let Some(exchange) = trace.exchange(failed.exchange) {
-            text.push_str(&format!("\n### Send request {} again\n\n", exchange.id.0));
-            text.push_str(&block("sh", &curl(&exchange.request, Shell::Posix)));
-        }
+    let failed = drawn.problems.first().and_then(|first| trace.exchange(first.evidence.first()?.exchange));
+    if let Some(exchange) = failed {
+        text.push_str(&format!("\n### Send request {} again\n\n", exchange.id.0));
+        text.push_str(&block("sh", &curl(&exchange.request, Shell::Posix)));
     }
     removed(&mut text, redacted);
     text

@@ -12,7 +12,8 @@ use alloc::vec::Vec;
 use base64ct::{Base64UrlUnpadded, Encoding};
 
 use self::deflate::{Broken, pack, unpack};
-use super::{OpenError, Opened, wire};
+use super::wire::{self, Most};
+use super::{OpenError, Opened};
 use crate::limits::{LINK_BYTES, LINK_CHARS_READ};
 
 /// What stands before the recording in the fragment of an address.
@@ -51,7 +52,7 @@ pub fn open_link(fragment: &str) -> Result<Opened, OpenError> {
     }
     let (version, packed) = payload.split_once('.').ok_or(OpenError::CutOff)?;
     match version.parse::<u32>() {
-        Ok(1) => wire::read(&text(packed, DICTIONARY_1)?),
+        Ok(1) => wire::read(&text(packed, DICTIONARY_1)?, Most::LINK),
         Ok(newer) if newer > NEWEST => Err(OpenError::Newer(String::from(version))),
         _ => Err(OpenError::Damaged),
     }

@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use super::v1::{self, Answer, Record, Recording, Request, Response, Token, Value, What};
 use crate::http::{self, Headers, Method, Mode, ResponseHead, SecretField, SecretSlot, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
-use crate::limits::RECORDING_EXCHANGES;
 use crate::mcp::Ask;
 use crate::oauth::{ClientAuth, Grant};
 use crate::share::{OpenError, Opened, Shared, View};
@@ -21,13 +20,10 @@ pub(super) fn opened(recording: Recording) -> Result<Opened, OpenError> {
     let shared = Shared::parse(&recording.level).ok_or(OpenError::Head("“level” is not one that this page knows"))?;
     let event: Option<EventRef> = recording.event.and_then(|event| event.parse().ok());
     let tab = recording.tab.filter(|tab| View::is_tab(tab));
-    let mut reader = Reader { clock: 0, last: 0, exchanges: 0 };
+    let mut reader = Reader { clock: 0, last: 0 };
     let mut records = Vec::with_capacity(recording.records.len());
     for (n, record) in recording.records.into_iter().enumerate() {
         records.push(reader.record(record).map_err(|reason| OpenError::Record { n: n + 1, reason })?);
-        if reader.exchanges > RECORDING_EXCHANGES {
-            return Err(OpenError::TooMany { what: "exchanges", most: RECORDING_EXCHANGES });
-        }
     }
     let trace = Trace::of(about, records);
     let event = event.filter(|event| trace.exchange(event.exchange).is_some());
@@ -74,7 +70,6 @@ struct Reader {
     clock: i64,
     /// The number of the last request: they are in order, so that each can be found by its number.
     last: u32,
-    exchanges: usize,
 }
 
 impl Reader {
@@ -122,7 +117,6 @@ impl Reader {
                     return Err("the number of its exchange is not higher than the one before");
                 }
                 self.last = sent.exchange;
-                self.exchanges += 1;
                 let purpose = Purpose::parse(&sent.purpose).ok_or("this version does not know its “purpose”")?;
                 trace::What::Request(ExchangeId(sent.exchange), purpose, request(sent)?)
             }

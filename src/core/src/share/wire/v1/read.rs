@@ -5,13 +5,13 @@ use alloc::vec::Vec;
 
 use super::{Answer, Grant, Jwt, Record, Recording, Request, Response, Token, Value, WORDS, What, body};
 use crate::json::{self, Node};
-use crate::limits::RECORDING_RECORDS;
 use crate::share::OpenError;
+use crate::share::wire::Most;
 
 type Read<T> = Result<T, &'static str>;
 
 /// The members of the outermost object, as they stand in the text.
-pub(in crate::share) fn read(members: &[(&str, &str)]) -> Result<Recording, OpenError> {
+pub(in crate::share) fn read(members: &[(&str, &str)], most: Most) -> Result<Recording, OpenError> {
     let mut recording = Recording::default();
     let mut records = None;
     for (name, value) in members {
@@ -28,10 +28,11 @@ pub(in crate::share) fn read(members: &[(&str, &str)]) -> Result<Recording, Open
         return Err(OpenError::Head("“server” is missing"));
     }
     let records = records.ok_or(OpenError::Head("“records” is missing"))?;
+    let (mut exchanges, mut bodies) = (0, 0);
     for (n, item) in json::items(records).enumerate() {
         let broken = |reason| OpenError::Record { n: n + 1, reason };
-        if n >= RECORDING_RECORDS {
-            return Err(OpenError::TooMany { what: "records", most: RECORDING_RECORDS });
+        if n >= most.records {
+            return Err(OpenError::TooMany { what: "records", most: most.records });
         }
         let item = item.map_err(|_| broken("it is not JSON"))?;
         let scan = json::scan(item);
@@ -39,7 +40,19 @@ pub(in crate::share) fn read(members: &[(&str, &str)]) -> Result<Recording, Open
             return Err(broken("it is not JSON"));
         }
         let node = scan.root(item).filter(|node| node.is_object()).ok_or_else(|| broken("it is not an object"))?;
-        recording.records.push(record(node, &recording.server).map_err(broken)?);
+        let record = record(node, &recording.server).map_err(broken)?;
+        match &record.what {
+            What::Request(_) => exchanges += 1,
+            What::Body(_, bytes) => bodies += bytes.len(),
+            _ => {}
+        }
+        if exchanges > most.exchanges {
+            return Err(OpenError::TooMany { what: "exchanges", most: most.exchanges });
+        }
+        if bodies > most.bodies {
+            return Err(OpenError::TooMany { what: "bytes of bodies", most: most.bodies });
+        }
+        recording.records.push(record);
     }
     Ok(recording)
 }
