@@ -6,9 +6,11 @@
 
 #[cfg(feature = "live")]
 pub mod browser;
+pub mod checkups;
 pub mod client;
 pub mod clients;
 pub mod demo;
+pub mod docs;
 pub mod drive;
 pub mod fault;
 pub mod handshake;

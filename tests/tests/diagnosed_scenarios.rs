@@ -9,6 +9,7 @@ use inspector_core::{
     trace::{About, Command, Outcome, TokenFacts, Trace},
 };
 use lab::{
+    docs,
     drive::{self, Drive},
     fault::{FaultServer, Named, Scenario, confusion},
     jwt,
@@ -32,7 +33,7 @@ fn every_fault_is_found_first() {
     }
     let right = all.iter().filter(|named| named.is_right()).count();
     assert!(right * 100 >= all.len() * 95, "{right} of {}", all.len());
-    hold(&confusion(&all));
+    docs::hold("fault-lab.md", &confusion(&all));
 }
 
 #[test]
@@ -41,17 +42,6 @@ fn cors_is_named_where_it_is_the_cause_and_nowhere_else() {
         let named = diagnose(&trace).iter().any(|finding| finding.cause.slug == "cors-blocked");
         assert_eq!(named, scenario.cause == Some("cors-blocked"), "{}", scenario.name);
     }
-}
-
-/// The list in the documentation: as it should be, or with `INSTA_UPDATE=always` made so.
-fn hold(list: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/fault-lab.md");
-    if std::fs::read_to_string(path).is_ok_and(|found| found == list) {
-        return;
-    }
-    let update = std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
-    assert!(update, "docs/fault-lab.md is out of date: run this test with INSTA_UPDATE=always");
-    std::fs::write(path, list).expect("the documentation");
 }
 
 #[test]

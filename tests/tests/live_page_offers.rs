@@ -138,7 +138,7 @@ fn a_server_that_offers_neither_has_no_tabs_for_them() {
          body {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"a\",\"version\":\"1\"}}}\n  end\n",
     );
     let tabs: Vec<_> = page.browser.find_all(Role::Tab).iter().map(Element::name).collect();
-    assert_eq!(tabs, ["Detail", "Findings 0", "Tools 0", "Raw"]);
+    assert_eq!(tabs, ["Detail", "Findings 0", "Tools 0", "Sessions", "Raw"]);
 }
 
 #[test]

@@ -139,6 +139,9 @@ pub const PROBE_REQUESTS: u32 = 12;
 /// Requests that a checkup may send, its handshake and the ends of the sessions it opened included.
 pub const CHECKUP_REQUESTS: u32 = 25;
 
+/// Requests that a handshake takes at least: a checkup that begins with one has so many fewer for its probes.
+pub const HANDSHAKE_REQUESTS: u32 = 2;
+
 /// Microseconds to wait for an answer to a request that is sent to learn whether anything is there.
 pub const REACH_TIMEOUT: u64 = 10_000_000;
 

@@ -32,6 +32,8 @@ fn every_slug_leads_to_its_cause_first() {
 fn what_people_paste_is_found_first_where_it_is_explained() {
     for (query, slug) in [
         ("Session not found", "session-stale"),
+        ("no valid session id", "session-stale"),
+        ("502 Bad Gateway", "gateway-error"),
         ("McpError: Session terminated", "session-stale"),
         ("Only one SSE stream is allowed", "conflicting-stream"),
         ("406", "accept-refused"),

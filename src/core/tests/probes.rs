@@ -7,8 +7,9 @@ use inspector_core::diagnose::{Certainty, diagnose, report};
 use inspector_core::http::HeaderValue;
 use inspector_core::http::SecretSlot;
 use inspector_core::id::ExchangeId;
+use inspector_core::limits::{CHECKUP_REQUESTS, HANDSHAKE_REQUESTS, PROBE_REQUESTS};
 use inspector_core::mcp::{Ask, Revision};
-use inspector_core::probe::{self, FORGED_ID, Setting, Verdict};
+use inspector_core::probe::{self, FORGED_ID, Setting, Tells, Verdict};
 use inspector_core::time::Micros;
 use inspector_core::trace::{Command, End, LeftOut, Outcome};
 use talk::Talk;
@@ -74,6 +75,33 @@ fn what_a_probe_is_told_changes_nothing_of_what_is_known() {
     assert_eq!(talk.trace.spoken().unwrap().revision, Revision::V2025_11_25);
     talk.call("prompts/list", "");
     talk.expect(&["POST /mcp prompts/list session=s1 version=2025-11-25"]);
+}
+
+#[test]
+fn an_unknown_revision_is_refused_rightly_by_its_code_alone_where_there_is_no_handshake() {
+    let other = r#"{"jsonrpc":"2.0","id":ID,"error":{"code":-32600,"message":"no"}}"#;
+    let right = r#"{"jsonrpc":"2.0","id":ID,"error":{"code":-32022,"message":"no","data":{"supported":["2026-07-28"]}}}"#;
+    for (body, expected) in [(other, Verdict::Differs), (right, Verdict::AsExpected)] {
+        let mut talk = Talk::run(Ask::Only(Revision::V2026_07_28));
+        let at = talk.expect(&["POST /mcp server/discover version=2026-07-28"]);
+        talk.json(at, 200, r#"{"jsonrpc":"2.0","id":1,"result":{"supportedVersions":["2026-07-28"],"capabilities":{}}}"#);
+        try_probe(&mut talk, "version-header");
+        let at = talk.expect(&["POST /mcp server/discover"]);
+        talk.answer(at, 400, &[], "Bad Request");
+        let at = talk.expect(&["POST /mcp server/discover version=2099-01-01"]);
+        talk.json(at, 400, &id(body, 3));
+        assert_eq!(judged(&talk).0, expected, "{body}");
+    }
+}
+
+#[test]
+fn a_spelling_that_is_redirected_is_said_to_be() {
+    let mut talk = in_session();
+    try_probe(&mut talk, "trailing-slash");
+    let at = talk.expect(&["POST /mcp/ ping session=s1 version=2025-11-25"]);
+    talk.answer(at, 307, &[("location", "http://127.0.0.1/mcp")], "");
+    let (verdict, says) = judged(&talk);
+    assert_eq!((verdict, says.starts_with("/mcp/ is redirected with 307")), (Verdict::AsExpected, true), "{says}");
 }
 
 #[test]
@@ -240,21 +268,34 @@ fn every_probe_has_a_name_of_its_own_and_stays_below_its_limit() {
         for revision in [None, Some(Revision::V2024_11_05), Some(Revision::V2025_11_25), Some(Revision::V2026_07_28)] {
             for open in [false, true] {
                 let setting = Setting { revision, open, session: open, token: true, path: true, ..Setting::default() };
-                assert!(probe.requests(&setting) <= inspector_core::limits::PROBE_REQUESTS, "{probe:?} {setting:?}");
+                assert!(probe.requests(&setting) <= PROBE_REQUESTS, "{probe:?} {setting:?}");
             }
         }
     }
 }
 
 #[test]
-fn with_a_token_and_a_session_a_checkup_fits_into_its_limit() {
-    let full = Setting { open: true, session: true, token: true, path: true, answered: true, ..Setting::default() };
-    let revision = Some(Revision::V2025_11_25);
-    // The handshake of a checkup is two requests.
-    for (setting, before) in [(Setting { revision, ..full }, 0), (Setting { revision, fresh: true, ..full }, 2)] {
-        let plan = probe::plan(&setting);
-        let requests: u32 = plan.iter().filter_map(|(_, fits)| fits.ok()).sum();
-        assert!(requests + before <= 25, "{requests}: {plan:?}");
-        assert!(plan.iter().all(|(_, fits)| *fits != Err(LeftOut::Limit)), "{plan:?}");
+fn a_checkup_is_planned_within_its_limit_and_has_room_for_every_cause() {
+    let full = Setting { open: true, session: true, token: true, path: true, ..Setting::default() };
+    for revision in [Revision::V2025_03_26, Revision::V2025_11_25, Revision::V2026_07_28] {
+        for fresh in [false, true] {
+            let setting = Setting { revision: Some(revision), fresh, ..full };
+            let plan = probe::plan(&setting);
+            let requests: u32 = plan.iter().filter_map(|(_, fits)| fits.ok()).sum();
+            let handshake = if fresh { HANDSHAKE_REQUESTS } else { 0 };
+            assert!(requests + handshake <= CHECKUP_REQUESTS, "{requests}: {plan:?}");
+            for (probe, fits) in plan {
+                assert!(probe.tells > Tells::Cause || fits != Err(LeftOut::Limit), "{probe:?} {revision:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_checkup_has_no_room_for_can_be_tried_alone() {
+    for probe in probe::all() {
+        let mut talk = in_session();
+        try_probe(&mut talk, probe.slug);
+        assert!(talk.trace.probes().last().unwrap().left_out != Some(LeftOut::Limit), "{probe:?}");
     }
 }

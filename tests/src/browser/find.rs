@@ -65,6 +65,16 @@ impl Role {
     }
 }
 
+/// The elements of a selector that are shown (or hidden too), those that bear a text first.
+const SHOWN: &str = "
+    const [selector, hiddenToo, text] = arguments;
+    const isShown = element => element.getClientRects().length > 0
+        && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const bears = element => [element.getAttribute('aria-label'), element.textContent, element.value,
+        ...[...(element.labels ?? [])].map(label => label.textContent)].some(part => part?.includes(text));
+    const shown = [...document.querySelectorAll(selector)].filter(element => hiddenToo || isShown(element));
+    return text ? [...shown.filter(bears), ...shown.filter(element => !bears(element))] : shown;";
+
 impl Browser {
     /// The one element of this role and accessible name; waits for it to be shown.
     ///
@@ -83,16 +93,26 @@ impl Browser {
         panic!("no {role:?} {name:?} on the page; of this role there are {names:?}");
     }
 
-    /// The first shown element of this role and accessible name, if there is one now.
+    /// A shown element of this role and accessible name, if there is one now: of several the first.
     pub fn try_find(&self, role: Role, name: &str) -> Option<Element<'_>> {
-        self.find_all(role).into_iter().find(|element| element.name() == name)
+        self.shown(role, name).into_iter().find(|element| element.name() == name)
     }
 
     /// Every shown element of this role, in document order.
     pub fn find_all(&self, role: Role) -> Vec<Element<'_>> {
-        let elements = self.select(role.selector());
+        self.shown(role, "")
+    }
+
+    /// Every shown element of this role, those with a text on them that is in a name first: what the browser computes as a name is
+    /// asked for element by element, and a page has many buttons.
+    fn shown(&self, role: Role, text: &str) -> Vec<Element<'_>> {
         // A file input is commonly hidden behind its label.
-        elements.into_iter().filter(|element| role == Role::FileInput || element.is_shown()).collect()
+        let hidden_too = role == Role::FileInput;
+        let found = self.script(SHOWN, &[role.selector().into(), hidden_too.into(), text.into()]);
+        let found = found.as_array().cloned().unwrap_or_default();
+        let handle = self.driver().handle();
+        let found = found.into_iter().map(|value| WebElement::from_json(value, handle.clone()).expect("an element"));
+        found.map(|inner| Element { browser: self, inner }).collect()
     }
 
     /// Every element of a CSS selector, for the attributes that are part of the page's interface (`main[data-phase]`).

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use inspector_core::diagnose::{Group, causes};
 
 use super::Scenario;
+use crate::docs::cell;
 
 /// What was named first for a scenario.
 pub struct Named {
@@ -54,7 +55,7 @@ pub fn confusion(all: &[Named]) -> String {
             for Named { scenario, cause: named, certainty } in of_cause {
                 let named = if *named == cause.slug { certainty.clone() } else { format!("**{named}**, {certainty}") };
                 let beside = if scenario.works { ", beside the success" } else { "" };
-                let about = scenario.about.replace('|', "\\|").replace('<', "\\<");
+                let about = cell(scenario.about);
                 writeln!(list, "| `{}` | {about} | {named}{beside} |", scenario.name).expect("a string");
             }
         }

@@ -37,7 +37,7 @@ pub(super) fn header(places: &Places) -> El {
         .child(button("Causes", move || store.part.with(move |part| dialogs.causes.set(part.is_some()))).class("ghost"))
         .child(button("Open trace", move || dialogs.open_trace.set(true)))
         .child(&places.actions)
-        .child(button("Keys", move || dialogs.keys.set(true)).class("ghost"))
+        .child(button("Keys", move || dialogs.keys.set(true)).class("ghost for-keyboards"))
         .child(
             button(
                 half_moon

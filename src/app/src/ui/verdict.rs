@@ -136,16 +136,18 @@ fn failed(store: Store, root: Option<Told>) -> View {
         store.tab.set(Tab::Clients);
         store.detail_open.set(true);
     };
+    let ways_on = el("div")
+        .class("row ways-on")
+        .child(prove(report.probe))
+        .child(token_help::helps(finding.cause.slug).then(token_help::offer))
+        .child(button("How to fix it", fix))
+        .child(button("What each client shows", clients));
     let chips = el("div")
         .class("row")
         .child(cause_chip(finding.cause, true))
         .child(certainty_chip(finding.certainty))
         .child(imported.then(|| el("span").class("chip mut").child("recorded incident")))
-        .child(el("span").class("spring"))
-        .child(prove(report.probe))
-        .child(token_help::helps(finding.cause.slug).then(token_help::offer))
-        .child(button("How to fix it", fix))
-        .child(button("What each client shows", clients));
+        .child(ways_on);
     let explanations = Explanations::get();
     let step = live(move || match explanations.of(finding.cause) {
         Explained::Ready(page) => Some(next(&page)),

@@ -15,8 +15,8 @@ const AROUND: usize = 48;
 /// What a word is worth by where it is found: in the slug, in the title, in what a person sees, elsewhere.
 const WORTH: [u64; 4] = [60, 40, 12, 3];
 
-/// What all words in one piece are worth besides, where a person sees them.
-const WORTH_TOGETHER: u64 = 100;
+/// What all words in one piece are worth besides, where a person sees them: more than as many apart.
+const WORTH_TOGETHER: u64 = 115;
 
 /// The causes and the text of their pages.
 #[derive(Debug, Default)]
@@ -96,7 +96,7 @@ impl Entry {
         let [slug, title, seen, rest] =
             [self.cause.slug, self.cause.title, &self.seen, &self.rest].map(|text| text.to_ascii_lowercase());
         let mut found = 0;
-        let mut worth = if words.len() > 1 && seen.contains(query) { WORTH_TOGETHER } else { 0 };
+        let mut worth = if words.len() > 1 && seen.contains(query) { WORTH_TOGETHER * words.len() as u64 } else { 0 };
         for word in words {
             let there = [&slug, &title, &seen, &rest].map(|text| text.contains(word));
             found += usize::from(there.contains(&true));

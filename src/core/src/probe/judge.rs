@@ -257,7 +257,7 @@ pub const fn left_out(why: LeftOut) -> &'static str {
         LeftOut::OtherRevision => "It is about something that this revision does not have.",
         LeftOut::Shown => "The handshake has shown it already.",
         LeftOut::NoPath => "The address has no path to which a slash could be added.",
-        LeftOut::Limit => "The requests that a checkup may send were used up.",
+        LeftOut::Limit => "A checkup has no request left for it, because others tell more. It can be tried alone.",
     }
 }
 

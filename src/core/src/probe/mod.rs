@@ -5,17 +5,18 @@
 
 mod judge;
 mod matrix;
+mod plan;
 mod probes;
 mod step;
 
-use alloc::vec::Vec;
 use core::fmt;
 
 pub use judge::{Came, Judged, Tried, Verdict, came, expects, judge, left_out, words};
 pub use matrix::{Entry, matrix, tally};
+pub(crate) use plan::applies_within;
+pub use plan::{Tells, plan};
 pub use step::{Ask, FORGED_ID, Id, Step, Token, UNKNOWN_VERSION, Version};
 
-use crate::limits::CHECKUP_REQUESTS;
 use crate::mcp::{self, Era, Revision};
 use crate::trace::LeftOut;
 
@@ -27,6 +28,8 @@ pub struct Probe {
     pub title: &'static str,
     /// What it finds out, in one sentence.
     pub asks: &'static str,
+    /// How much it tells: what gives way when a checkup has not enough requests for all.
+    pub tells: Tells,
     /// What the specification says of it, by the rules that are quoted.
     pub rules: &'static [mcp::Step],
     /// Its requests, in their order.
@@ -134,22 +137,6 @@ pub const fn all() -> &'static [&'static Probe] {
 /// The probe of that slug.
 pub fn by_slug(slug: &str) -> Option<&'static Probe> {
     probes::ALL.iter().copied().find(|probe| probe.slug == slug)
-}
-
-/// What a checkup would do with each probe: the most requests it would send, or why it is left out.
-///
-/// What it turns out to do may be less: a session that is lost on the way ends what needs one.
-pub fn plan(setting: &Setting) -> Vec<(&'static Probe, Result<u32, LeftOut>)> {
-    let setting = Setting { checkup: true, ..*setting };
-    // A handshake is two requests at least.
-    let mut left = if setting.fresh { CHECKUP_REQUESTS - 2 } else { CHECKUP_REQUESTS };
-    let planned = probes::ALL.iter().map(|probe| {
-        let requests = probe.requests(&setting);
-        let fits = probe.applies(&setting).and(if requests <= left { Ok(requests) } else { Err(LeftOut::Limit) });
-        left -= fits.unwrap_or(0);
-        (*probe, fits)
-    });
-    planned.collect()
 }
 
 impl fmt::Debug for Probe {

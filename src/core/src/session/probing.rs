@@ -15,7 +15,7 @@ use crate::mcp::{Ask as Chosen, Transport};
 use crate::probe::{self, Ask, Id as SessionId, Setting};
 use crate::rpc::Id;
 use crate::time::Micros;
-use crate::trace::{LeftOut, What, Why};
+use crate::trace::{What, Why};
 
 impl Session {
     /// Tries one probe, in the conversation that is open or in one of its own.
@@ -93,16 +93,15 @@ impl Session {
     fn next_probe(&mut self, now: Micros) {
         let setting = self.probe_setting();
         let Some(probing) = &mut self.probing else { return };
+        let left_out = probe::applies_within(probing.left, &setting, probing.queue.make_contiguous());
         let Some(probe) = probing.queue.pop_front() else {
             self.probing = None;
             return self.rest(now);
         };
-        let fits = if probe.requests(&setting) <= probing.left { Ok(()) } else { Err(LeftOut::Limit) };
-        let left_out = probe.applies(&setting).and(fits).err();
-        if left_out.is_none() {
+        if left_out.is_ok() {
             probing.now = Some(UnderWay::new(probe, setting.open));
         }
-        self.record(now, What::Probe(probe.slug.to_owned(), left_out));
+        self.record(now, What::Probe(probe.slug.to_owned(), left_out.err()));
     }
 
     /// Sends the next step, with those that go at once with it; or begins the pause before it. False when there is none, or it

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "accept",
     title: "Accept: JSON only, then event streams only",
     asks: "Whether clients that accept only one of the two kinds of answer are served or refused.",
+    tells: Tells::Habit,
     rules: &[mcp::Step::NotAcceptable],
     steps: &[Step::light().accept("application/json"), Step::light().accept("text/event-stream")],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "content-type",
     title: "Content-Type: text/plain",
     asks: "Whether the server reads a body that is not said to be JSON.",
+    tells: Tells::Habit,
     rules: &[mcp::Step::ContentType],
     steps: &[Step::light().content_type("text/plain")],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "control",
     title: "Everything as it should be",
     asks: "Whether a request with the given token, the session id in use and the agreed revision is still answered.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::SessionSent, mcp::Step::TokenSent],
     steps: &[Step::light()],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Ask, Came, Id, Judged, Probe, Setting, Step, Tried};
+use super::{Ask, Came, Id, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "ended-id",
     title: "A session that was ended",
     asks: "Whether a client can end its session, and what becomes of a request in it afterwards.",
+    tells: Tells::Rule,
     rules: &[mcp::Step::EndSession, mcp::Step::SessionUnknown],
     steps: &[Step::new(Ask::Initialize), Step::new(Ask::End).session(Id::Of(0)), Step::light().session(Id::Of(0))],
     applies,

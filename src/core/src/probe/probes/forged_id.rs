@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Id, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Id, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp::{self, Era};
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "forged-id",
     title: "A made-up session id",
     asks: "Whether the server knows its sessions, and how it refuses one that it does not know.",
+    tells: Tells::Rule,
     rules: &[mcp::Step::SessionUnknown, mcp::Step::SessionSent],
     steps: &[Step::light().session(Id::Forged)],
     applies,

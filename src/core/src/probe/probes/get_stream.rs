@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Ask, Came, Judged, Probe, Setting, Step, Tried, opened_stream};
+use super::{Ask, Came, Judged, Probe, Setting, Step, Tells, Tried, opened_stream};
 use crate::mcp::{self, Era};
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "get-stream",
     title: "GET for an event stream",
     asks: "Whether the server offers a stream on which it speaks unasked.",
+    tells: Tells::Rule,
     rules: &[mcp::Step::GetStream],
     steps: &[Step::new(Ask::Stream)],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "id-after-pause",
     title: "The session id after five seconds of silence",
     asks: "Whether the server forgets a session that is quiet for a moment. Watch finds out about longer ones.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::SessionUnknown],
     steps: &[Step::light().after_a_pause()],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Ask, Came, Judged, Probe, Setting, Step, Tried};
+use super::{Ask, Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "initialize-without-id",
     title: "initialize without a session id",
     asks: "Whether the address, the token or the session is what a refusal is about.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::StartOver, mcp::Step::Initialize],
     steps: &[Step::new(Ask::Initialize)],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Token, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Token, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "mangled-token",
     title: "The token with a character changed",
     asks: "Whether the server checks the token, or takes any.",
+    tells: Tells::Rule,
     rules: &[mcp::Step::Unauthorized],
     steps: &[Step::light().token(Token::Mangled)],
     applies,

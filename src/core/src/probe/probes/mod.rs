@@ -23,7 +23,7 @@ mod version_header;
 
 use super::judge::{Came, Judged, Tried, opened_stream};
 use super::step::{Ask, Id, Step, Token, Version};
-use super::{Probe, Setting};
+use super::{Probe, Setting, Tells};
 
 /// Every probe.
 pub(super) const ALL: &[&Probe] = &[

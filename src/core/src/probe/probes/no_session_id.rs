@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Id, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Id, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "no-session-id",
     title: "No session id",
     asks: "Whether the server wants the id that it issued, and says so in the right way.",
+    tells: Tells::Rule,
     rules: &[mcp::Step::SessionMissing],
     steps: &[Step::light().session(Id::Left)],
     applies,

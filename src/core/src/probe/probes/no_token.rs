@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Token, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Token, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "no-token",
     title: "No token",
     asks: "Whether the server asks for a token, and refuses a request without one as it should.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::Unauthorized],
     steps: &[Step::light().token(Token::Left)],
     applies,

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Ask, Came, Judged, Probe, Setting, Step, Tried};
+use super::{Ask, Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp::{self, Era};
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "other-era",
     title: "What opens a conversation in the other era",
     asks: "Whether the server speaks the stateless era and the one with a handshake, or one of them.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::Initialize, mcp::Step::FallBack],
     steps: &[Step::new(Ask::OtherEra)],
     applies,

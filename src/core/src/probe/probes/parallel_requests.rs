@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Judged, Probe, Setting, Step, Tried};
+use super::{Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp::{self, Era};
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "parallel-requests",
     title: "Three requests at once",
     asks: "Whether requests that arrive together are all answered: with several processes that do not share their sessions, some are not.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::RequestId, mcp::Step::SessionSent],
     steps: &[Step::light(), Step::light().at_once(), Step::light().at_once()],
     applies,

@@ -1,6 +1,6 @@
 //! Whether anything answers at the address at all.
 
-use super::{Ask, Came, Judged, Probe, Setting, Step, Tried};
+use super::{Ask, Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -8,6 +8,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "reachability",
     title: "Requests that the page may not read",
     asks: "Whether anything answers at this address, when the browser shows nothing of the answers.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::Opaque],
     steps: &[Step::new(Ask::Reach), Step::new(Ask::ReachEvents)],
     applies,

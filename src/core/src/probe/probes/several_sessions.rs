@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Ask, Came, Id, Judged, Probe, Setting, Step, Tried};
+use super::{Ask, Came, Id, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "several-sessions",
     title: "Two sessions opened at once, then ended",
     asks: "Whether the server gives each its own session, and lets both be ended.",
+    tells: Tells::Rule,
     rules: &[mcp::Step::SessionIssued, mcp::Step::EndSession],
     steps: &[
         Step::new(Ask::Initialize),

@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::{Came, Judged, Probe, Setting, Step, Tried};
+use super::{Came, Judged, Probe, Setting, Step, Tells, Tried};
 use crate::mcp;
 use crate::trace::LeftOut;
 
@@ -10,6 +10,7 @@ pub(super) static PROBE: Probe = Probe {
     slug: "trailing-slash",
     title: "The path with or without a slash at its end",
     asks: "Whether the other spelling of the address answers, is redirected, or is nothing.",
+    tells: Tells::Cause,
     rules: &[mcp::Step::Post],
     steps: &[Step::light().other_slash()],
     applies,
@@ -28,6 +29,9 @@ fn judge(tried: &Tried<'_>) -> Judged {
     match (tried.came(0), redirected) {
         (came, Some(to)) if came.is_taken() => Judged::expected(format!("{spelling} is redirected to {to}, and answered there.")),
         (came, None) if came.is_taken() => Judged::expected(format!("{spelling} is answered as well.")),
+        (Came::Refused(status @ (301 | 302 | 303 | 307 | 308)), _) => {
+            Judged::expected(format!("{spelling} is redirected with {status}, which not every client follows."))
+        }
         (Came::Refused(404), _) => Judged::expected(format!("{spelling} is nothing: only the address as it was typed can be.")),
         _ => Judged::expected(format!("{spelling} is not answered: {}.", tried.words(0))),
     }
