@@ -16,7 +16,7 @@ pub mod id;
 pub mod json;
 pub mod limits;
 pub mod mcp;
-mod numbers;
+pub mod numbers;
 pub mod oauth;
 pub mod probe;
 pub mod rpc;

@@ -4,13 +4,13 @@ use alloc::format;
 use alloc::string::String;
 
 /// A number with its thing: `1 tool`, `14 tools`, `12,345 events`.
-pub(crate) fn count(n: u64, thing: &str) -> String {
+pub fn count(n: u64, thing: &str) -> String {
     let plural = if n == 1 { "" } else { "s" };
     format!("{} {thing}{plural}", grouped(n))
 }
 
 /// A number with its digits in groups of three.
-pub(crate) fn grouped(n: u64) -> String {
+pub fn grouped(n: u64) -> String {
     let digits = format!("{n}");
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -52,6 +52,21 @@ fn a_diagram_in_mermaid_has_the_lanes_arrows_and_findings_of_the_ladder() {
 }
 
 #[test]
+fn a_picture_draws_what_the_page_draws() {
+    insta::assert_snapshot!(made(&recordings::incident("redeployed"), Format::Picture));
+}
+
+#[test]
+fn a_picture_is_xml_that_loads_and_runs_nothing() {
+    for (name, trace) in recordings::all() {
+        let text = made(&trace, Format::Picture);
+        let tags: Vec<&str> = text.split('<').skip(1).map(|tag| tag.split([' ', '>', '/']).next().unwrap()).collect();
+        let known = ["svg", "rect", "line", "text", "path", "circle", ""];
+        assert!(tags.iter().all(|tag| known.contains(tag)), "{name}: {tags:?}");
+    }
+}
+
+#[test]
 fn a_text_has_what_was_found_and_the_ladder() {
     insta::assert_snapshot!(made(&recordings::incident("redeployed"), Format::Ladder));
 }

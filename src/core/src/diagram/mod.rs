@@ -7,6 +7,7 @@ mod answers;
 mod aside;
 mod bands;
 mod captions;
+mod fit;
 mod geometry;
 mod layout;
 mod lifelines;
@@ -21,6 +22,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+pub use fit::{fit, text_width};
 pub use layout::layout;
 pub use text::text;
 

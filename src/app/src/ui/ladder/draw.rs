@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use inspector_core::diagram::{Arrow, Bar, Diagram, HEADER, Lane, Lifeline, LifelineEnd, Row, RowKind, Style, Tone};
+use inspector_core::diagram::{
+    self, Arrow, Bar, Diagram, HEADER, Lane, Lifeline, LifelineEnd, Row, RowKind, Style, Tone, text_width,
+};
 
 use crate::ui::dom::{El, Value, View, svg};
 use crate::ui::shown::plain;
-
-/// The advance of one character of the monospaced labels, in tenths of a pixel (12 px text).
-const CHAR_TENTHS: u32 = 73;
 
 /// Space between a lane and the text beside it.
 const GAP: u32 = 12;
@@ -269,17 +268,7 @@ fn draw_arrow(arrow: Arrow, y: u32) -> El {
     svg("g").class(class).child(line(from, tip, y, y)).child(dot).child(head)
 }
 
-fn text_width(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX / CHAR_TENTHS).saturating_mul(CHAR_TENTHS) / 10
-}
-
 /// A label cut to the pixels it has; in full it stands in the table, the detail and the accessible name.
 fn fit(label: &str, pixels: u32) -> String {
-    let label = plain(label);
-    if text_width(&label) <= pixels {
-        return label;
-    }
-    let chars = usize::try_from(pixels * 10 / CHAR_TENTHS).unwrap_or(0).saturating_sub(1);
-    let cut: String = label.chars().take(chars).collect();
-    format!("{}…", cut.trim_end())
+    diagram::fit(&plain(label), pixels)
 }

@@ -1,4 +1,4 @@
-//! A recording in the forms that other programs and people read: HAR, a ticket, a Mermaid diagram, the ladder as text.
+//! A recording in the forms that other programs and people read: HAR, a ticket, a Mermaid diagram, the ladder as text and as a picture.
 //!
 //! Each is made of a redacted recording alone, and looked through for known secrets like links and files.
 
@@ -6,6 +6,7 @@ mod har;
 mod ladder;
 mod markdown;
 mod mermaid;
+mod svg;
 mod ticket;
 
 use alloc::format;
@@ -30,11 +31,13 @@ pub enum Format {
     Mermaid,
     /// The ladder in monospaced text, for a terminal, a mail or a commit message.
     Ladder,
+    /// The ladder as a picture (SVG 1.1), which pages and documents show.
+    Picture,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 4] = [Self::Ticket, Self::Ladder, Self::Mermaid, Self::Har];
+    pub const ALL: [Self; 5] = [Self::Ticket, Self::Ladder, Self::Mermaid, Self::Picture, Self::Har];
 
     /// What it is called.
     pub const fn title(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Format {
             Self::Ticket => "Ticket in Markdown",
             Self::Mermaid => "Mermaid diagram",
             Self::Ladder => "Plain text",
+            Self::Picture => "SVG picture",
         }
     }
 
@@ -53,6 +57,17 @@ impl Format {
             Self::Ticket => "md",
             Self::Mermaid => "mmd",
             Self::Ladder => "txt",
+            Self::Picture => "svg",
+        }
+    }
+
+    /// The type of its file (IANA media types; HAR and Mermaid have none of their own).
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Har => "application/json",
+            Self::Ticket => "text/markdown",
+            Self::Mermaid | Self::Ladder => "text/plain",
+            Self::Picture => "image/svg+xml",
         }
     }
 }
@@ -68,6 +83,7 @@ pub fn export(redacted: &Redacted, format: Format, link: Option<&str>, secrets: 
         Format::Ticket => ticket::ticket(redacted, link),
         Format::Mermaid => mermaid::mermaid(&Drawn::of(trace)),
         Format::Ladder => ladder::ladder(trace),
+        Format::Picture => svg::svg(&Drawn::of(trace)),
     };
     check(&text, &secrets.clone().and_sessions(redacted.live())).map(|()| text)
 }
