@@ -12,6 +12,7 @@ async function start() {
   const running = init({ module_or_path: address('link[rel="preload"][as="fetch"]') });
   const deferred = document.querySelector('meta[name="deferred"]');
   if (deferred) defer(new URL(deferred.content, document.baseURI), running);
+  else window.mcpLoadDeferred = () => running;
   await running;
   // A program that was not split is all there.
   if (!deferred) arrived();

@@ -12,8 +12,8 @@ function button(text, run) {
 
 function save() {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([window[RECORDING]], { type: "text/plain;charset=utf-8" }));
-  link.download = "mcp-session.trace.txt";
+  link.href = URL.createObjectURL(new Blob([window[RECORDING]], { type: "application/json" }));
+  link.download = "mcp-session.trace.json";
   link.click();
   URL.revokeObjectURL(link.href);
 }

@@ -1,12 +1,13 @@
 //! The built page in a browser: what a person does with it, in the words of the page.
 
-use std::time::Duration;
+use std::{fs, path::PathBuf, time::Duration};
 
 use serde_json::{Value, json};
 
 use crate::{
     browser::{Browser, Role},
     process::path_from,
+    scratch::Scratch,
     servers::{PAGE, Tls},
     site::Site,
 };
@@ -88,6 +89,37 @@ impl Inspector {
             &[Value::from(text)],
         );
         self.browser.click(Role::Button, "Open");
+    }
+
+    /// The link of the dialog "Share this trace", as it is offered first.
+    pub fn link(&self) -> String {
+        self.browser.click(Role::Button, "Share");
+        let link = || self.browser.find(Role::Textbox, "Link").value();
+        self.browser.wait_until("the link", || link().contains("#trace="));
+        let link = link();
+        self.browser.click(Role::Button, "Close");
+        link
+    }
+
+    /// Saves the recording with the dialog "Share this trace", and reads the file.
+    pub fn saved_trace(&self) -> String {
+        self.browser.click(Role::Button, "Share");
+        let text = self.saved("Download trace");
+        self.browser.click(Role::Button, "Close");
+        String::from_utf8(text).expect("a text")
+    }
+
+    /// Presses a button that saves a file, and reads it.
+    pub fn saved(&self, button: &str) -> Vec<u8> {
+        let folder = Scratch::create();
+        let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
+        self.browser.devtools("Browser.setDownloadBehavior", to);
+        self.browser.click(Role::Button, button);
+        // A file that is still being written has another name.
+        let is_whole = |file: &PathBuf| file.extension().is_some_and(|end| end != "crdownload" && end != "tmp");
+        let files = || fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").path());
+        self.browser.wait_until("the saved file", || files().any(|file| is_whole(&file)));
+        fs::read(files().find(is_whole).expect("a file")).expect("a file that can be read")
     }
 
     /// `idle`, `running` or `done`.

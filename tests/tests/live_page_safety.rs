@@ -7,7 +7,6 @@ use std::{
     env, fs,
     io::{Read, Write},
     net::TcpListener,
-    path::PathBuf,
     thread,
     time::Duration,
 };
@@ -16,10 +15,8 @@ use lab::{
     browser::{Browser, Role},
     fault::{FaultServer, Scenario},
     inspector::Inspector,
-    scratch::Scratch,
     site::Site,
 };
-use serde_json::json;
 
 const TOKEN: &str = "eyJhbGciOiJub25lIn0-NotAJwt_2f6c1d0e9b7a4853a1c60f4be29d7c58";
 
@@ -40,19 +37,6 @@ fn document(page: &Inspector) -> String {
     page.browser.script(DOCUMENT, &[]).as_str().unwrap_or_default().to_owned()
 }
 
-/// Clicks the button that saves the recording, and reads the file.
-fn downloaded(page: &Inspector) -> String {
-    let folder = Scratch::create();
-    let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
-    page.browser.devtools("Browser.setDownloadBehavior", to);
-    page.browser.click(Role::Button, "Download trace");
-    // A file that is still being written has another name.
-    let is_whole = |file: &PathBuf| file.to_string_lossy().ends_with(".trace.txt");
-    let saved = || fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path()).find(is_whole);
-    page.browser.wait_until("the saved file", || saved().is_some());
-    fs::read_to_string(saved().unwrap()).unwrap()
-}
-
 /// Where the token is besides its field; nothing, if all is well.
 fn leaks(page: &Inspector) -> Vec<&'static str> {
     let mut found = Vec::new();
@@ -66,7 +50,7 @@ fn leaks(page: &Inspector) -> Vec<&'static str> {
     look("title", &page.browser.title());
     look("console", &format!("{:?}", page.browser.console()));
     look("kept recording", &page.browser.script("return String(window.mcpRecording)", &[]).to_string());
-    look("saved file", &downloaded(page));
+    look("saved file", &page.saved_trace());
     for pane in ["Findings", "Tools", "Raw"] {
         page.show_pane(pane);
         look(pane, &document(page));
@@ -149,7 +133,7 @@ fn a_recording_is_shown_and_sends_nothing() {
     let server = fault("ok");
     let page = Inspector::open();
     page.run(&server.url());
-    let recording = downloaded(&page);
+    let recording = page.saved_trace();
     assert!(recording.contains(&server.url()));
     let sent = server.requests().len();
     page.load("");

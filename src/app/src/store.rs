@@ -2,10 +2,13 @@
 
 mod comparison;
 mod experiments;
+mod opened;
+mod sharing;
 mod split_points;
 mod tokens;
 
 pub(crate) use comparison::Comparison;
+pub(crate) use opened::{Opened, Origin};
 
 use inspector_core::id::EventRef;
 use inspector_core::limits::REQUEST_TIMEOUT;
@@ -20,7 +23,7 @@ use crate::form::{Checked, ExtraHeader};
 use crate::gallery::Incident;
 use crate::part::Part;
 use crate::platform::deferred::Deferred;
-use crate::platform::{crash, demo, download, schedule::Throttle, scroll};
+use crate::platform::{crash, demo, schedule::Throttle, scroll};
 
 /// How often the page follows a recording that grows, in milliseconds.
 const FOLLOW_MILLIS: i32 = 80;
@@ -28,8 +31,8 @@ const FOLLOW_MILLIS: i32 = 80;
 /// How many seconds lie between two rounds of a watch, unless the person chose another number.
 const WATCH_EVERY: u64 = 10;
 
-/// Up to this size a growing recording is also kept outside the program, in bytes of bodies.
-const KEEP_BYTES: usize = 1 << 20;
+/// Up to this size a growing recording is also kept outside the program, in bytes of bodies: taking the secrets out takes time.
+const KEEP_BYTES: usize = 1 << 17;
 
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +61,8 @@ impl Phase {
 pub(crate) enum Source {
     /// This page made it.
     Live,
-    /// A file or a pasted text; holds its name.
-    Opened(String),
+    /// A link, a file or a pasted text.
+    Opened(Opened),
     /// One of the incidents that come with the page.
     Incident(Incident),
 }
@@ -87,6 +90,32 @@ pub(crate) enum Tab {
     Token,
     /// The bytes.
     Raw,
+}
+
+impl Tab {
+    /// Every pane, with the name it has in links and files. Names are never reused.
+    const NAMES: [(Self, &str); 10] = [
+        (Self::Detail, "detail"),
+        (Self::Findings, "findings"),
+        (Self::Clients, "clients"),
+        (Self::Tools, "tools"),
+        (Self::Checkup, "checkup"),
+        (Self::Prompts, "prompts"),
+        (Self::Resources, "resources"),
+        (Self::Sessions, "sessions"),
+        (Self::Token, "token"),
+        (Self::Raw, "raw"),
+    ];
+
+    /// The name of the pane in links and files.
+    pub(crate) fn name(self) -> Option<&'static str> {
+        Self::NAMES.iter().find(|(tab, _)| *tab == self).map(|(_, name)| *name)
+    }
+
+    /// The pane of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::NAMES.iter().find(|(_, known)| *known == name).map(|(tab, _)| *tab)
+    }
 }
 
 /// How the time gutter counts.
@@ -140,6 +169,16 @@ pub(crate) struct Store {
     other: StoredValue<Option<Trace>, LocalStorage>,
     /// Where the recording comes from.
     pub(crate) source: RwSignal<Source>,
+    /// The link whose recording is on the page.
+    link: StoredValue<Option<String>>,
+    /// Grows when another recording is put on the page.
+    pub(crate) recordings: RwSignal<u32>,
+    /// Why the recording in the address could not be opened.
+    pub(crate) refused: RwSignal<Option<String>>,
+    /// Whether the form was filled in from a recording and not used since.
+    pub(crate) filled_in: RwSignal<bool>,
+    /// Narrow screens: whether the form is folded away.
+    pub(crate) folded: RwSignal<bool>,
 
     /// The event that is looked at.
     pub(crate) selected: RwSignal<Option<EventRef>>,
@@ -191,6 +230,11 @@ impl Store {
             comparison: RwSignal::default(),
             other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
+            link: StoredValue::new(None),
+            recordings: RwSignal::new(0),
+            refused: RwSignal::new(None),
+            filled_in: RwSignal::new(false),
+            folded: RwSignal::new(false),
             selected: RwSignal::new(None),
             issued: RwSignal::new(None),
             token_help: RwSignal::new(false),
@@ -284,26 +328,6 @@ impl Store {
         }
     }
 
-    /// Opens a recording, and tells what came of it: why the text is not one, when it is none. Then what is on the page stays.
-    /// Nothing is sent.
-    pub(crate) fn open(self, text: String, source: Source, told: impl FnOnce(Result<(), String>) + 'static) {
-        self.with_part(move |deferred| told(split_points::open(deferred, self, &text, source)));
-    }
-
-    /// Opens one of the incidents that come with the page.
-    pub(crate) fn open_incident(self, incident: Incident) {
-        self.with_part(move |deferred| split_points::open_incident(deferred, self, incident));
-    }
-
-    /// Puts a recording on the page, or tells why the text is none.
-    fn read(self, text: &str, source: Source) -> Result<(), String> {
-        let recording = notation::read(text).map_err(|error| error.to_string())?;
-        self.let_go();
-        self.begin(recording.trace, source);
-        self.finish();
-        Ok(())
-    }
-
     /// Ends the session of this run on the server, unseen: what is begun next has a recording of its own.
     fn leave(self) {
         if self.standing.get_untracked().has_session {
@@ -335,30 +359,19 @@ impl Store {
         self.phase.set(Phase::Idle);
         self.trace.set_value(None);
         self.selected.set(None);
+        self.forget_link();
         self.version.update(|version| *version += 1);
     }
 
-    /// Saves the recording as a file, without the secrets of this page.
-    pub(crate) fn download(self) {
-        let Some(text) = self.recording() else { return };
-        let host = self.with_trace(|trace| trace.about.server.host().replace(['[', ']', ':'], "")).unwrap_or_default();
-        // The browser tells the person when it refuses to save.
-        let _ = download::save(&format!("mcp-session-{host}.trace.txt"), &text);
-    }
-
-    /// The recording as it may leave this page; follows it as it grows.
+    /// The recording as it is, to be read on this page; follows it as it grows.
     pub(crate) fn recording_text(self) -> Option<String> {
-        self.version.track();
-        self.recording()
-    }
-
-    /// The recording as it may leave this page.
-    fn recording(self) -> Option<String> {
-        self.trace.with_value(|trace| trace.as_ref().map(notation::write))
+        self.with_trace(notation::write)
     }
 
     fn begin(self, trace: Trace, source: Source) {
         self.trace.set_value(Some(trace));
+        self.forget_link();
+        self.recordings.update(|recordings| *recordings += 1);
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
@@ -452,9 +465,11 @@ impl Store {
         }
     }
 
-    /// Keeps the recording where it survives a crash of this program.
+    /// Keeps what this page records where it survives a crash of this program, without its secrets. What was opened is elsewhere.
     fn keep(self) {
-        if let Some(text) = self.recording() {
+        if self.source.with_untracked(|source| *source == Source::Live)
+            && let Some(Ok(text)) = self.trace.with_value(|trace| trace.as_ref().map(|trace| self.as_file(trace)))
+        {
             crash::keep(&text);
         }
     }

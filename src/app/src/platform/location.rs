@@ -33,3 +33,18 @@ pub(crate) fn fragment_names(word: &str) -> bool {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
     hash.trim_start_matches('#').split('&').any(|part| part == word)
 }
+
+/// The fragment of an address that holds a recording, as it stands there.
+pub(crate) fn trace() -> Option<String> {
+    web_sys::window()?.location().hash().ok().filter(|hash| hash.starts_with("#trace="))
+}
+
+/// Takes a recording out of the address.
+pub(crate) fn forget_trace() {
+    if trace().is_some()
+        && let Some(history) = web_sys::window().and_then(|window| window.history().ok())
+    {
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(&without_fragment()));
+    }
+}

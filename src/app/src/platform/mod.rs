@@ -14,6 +14,7 @@ pub(crate) mod files;
 pub(crate) mod history;
 pub(crate) mod location;
 pub(crate) mod permission;
+pub(crate) mod picture;
 pub(crate) mod resize;
 pub(crate) mod schedule;
 pub(crate) mod scroll;

@@ -1,6 +1,9 @@
 //! Where the page is scrolled to.
 
+use leptos::task::spawn_local;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::schedule;
 
 /// Shows the top of the page: on a narrow screen the answer stands there.
 pub(crate) fn to_top() {
@@ -17,4 +20,12 @@ pub(crate) fn into_view(id: &str) {
     if let Some(element) = element {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
+}
+
+/// The same for an element that is about to be shown.
+pub(crate) fn into_view_soon(id: &'static str) {
+    spawn_local(async move {
+        schedule::turn().await;
+        into_view(id);
+    });
 }

@@ -56,6 +56,7 @@ impl Store {
             self.comparison.set(Comparison::Done { other_shown: !other_shown });
         }
         self.selected.set(None);
+        self.recordings.update(|recordings| *recordings += 1);
         self.settle();
     }
 

@@ -13,7 +13,7 @@ use crate::store::{Phase, Store};
 pub(super) fn form(places: &Places) -> El {
     let store = Store::get();
     let running = move || store.phase.get() == Phase::Running;
-    let folded = RwSignal::new(false);
+    let folded = store.folded;
     // Once there is something to look at, a narrow screen shows that first.
     effect(move || {
         store.source.track();
@@ -214,9 +214,12 @@ fn protocol() -> El {
     let option = |value: &str, text: &str| el("option").attr("value", value).child(text);
     let choice = el("select")
         .attr("id", "protocol")
-        .on("change", move |event: Event| store.ask.set(Ask::parse(&event_target_value(&event)).unwrap_or_default()))
         .child(option("auto", "Auto"))
-        .children(Revision::ALL.map(|revision| option(revision.as_str(), revision.label())));
+        .children(Revision::ALL.map(|revision| option(revision.as_str(), revision.label())))
+        .chosen(
+            move || store.ask.get().as_str().to_owned(),
+            move |chosen| store.ask.set(Ask::parse(&chosen).unwrap_or_default()),
+        );
     el("div").class("field").child(label("protocol", "Protocol")).child(choice)
 }
 

@@ -7,7 +7,7 @@ use super::Places;
 use super::dom::{El, View, button, el, svg, when, words};
 use super::open::Dialogs;
 use crate::platform::theme::Theme;
-use crate::store::{Phase, Source, Store};
+use crate::store::{Origin, Phase, Source, Store};
 
 /// The bar at the top.
 pub(super) fn header(places: &Places) -> El {
@@ -56,7 +56,8 @@ pub(super) fn header(places: &Places) -> El {
 /// What can be done with a recording.
 pub(super) fn actions() -> View {
     let store = Store::get();
-    when(move || store.phase.get() != Phase::Idle, move || button("Download trace", move || store.download()))
+    let share = Dialogs::get().share;
+    when(move || store.phase.get() != Phase::Idle, move || button("Share", move || share.set(true)))
 }
 
 /// What is being looked at.
@@ -71,7 +72,11 @@ fn crumb_of(trace: &Trace, source: &Source) -> String {
     let server = &trace.about.server;
     let from = match source {
         Source::Live => String::new(),
-        Source::Opened(name) => format!(" · recording {name}"),
+        Source::Opened(opened) => match &opened.origin {
+            Origin::Link => " · recording from a link".to_owned(),
+            Origin::Pasted => " · pasted recording".to_owned(),
+            Origin::File(name) => format!(" · recording {name}"),
+        },
         Source::Incident(_) => " · recorded incident".to_owned(),
     };
     format!("{}{} · {exchanges}{from}", server.authority(), server.path())

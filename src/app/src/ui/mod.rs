@@ -22,6 +22,7 @@ mod listen;
 mod live;
 mod notice;
 mod open;
+mod opened;
 mod panes;
 mod possible;
 mod prompts;
@@ -33,6 +34,7 @@ mod rich;
 mod schema_form;
 mod server;
 mod sessions;
+mod share;
 mod shown;
 mod split_points;
 mod token_card;
@@ -58,6 +60,8 @@ struct Places {
     token_card: Place,
     /// Under the form.
     server_card: Place,
+    /// At the top of the middle of the page: what was opened.
+    opened: Place,
     /// The middle of the page.
     main: El,
     /// On the right.
@@ -75,19 +79,24 @@ pub(crate) fn show() {
         store.url.set(url);
     }
     keyboard::listen();
+    let changed = window_event_listener_untyped("hashchange", move |_| store.follow_link());
+    on_cleanup(move || changed.remove());
     // The start page stays until there is something to show instead.
     let pasted = move || store.paste.with(|paste| !paste.trim().is_empty());
     let idle = move || store.part.here().is_none() || (store.phase.get() == Phase::Idle && !pasted());
+    let opened = Place::new();
     let main = el("main")
         .attr("id", "main")
         .attr("tabindex", "-1")
         .live_attr("data-phase", move || store.phase.get().as_str())
+        .child(&opened)
         .child(when(idle, empty::empty));
     let places = Places {
         crumb: Place::new(),
         actions: Place::new(),
         token_card: Place::new(),
         server_card: Place::new(),
+        opened,
         main: main.clone(),
         panes: Place::new(),
         announcement: el("p").class("visually-hidden").attr("role", "status"),
@@ -108,4 +117,5 @@ pub(crate) fn show() {
             split_points::show(deferred, &places);
         }
     });
+    store.follow_link();
 }

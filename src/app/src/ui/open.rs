@@ -1,13 +1,12 @@
-//! Opening a recording from a file or a pasted text. Nothing is sent by it.
+//! Opening a recording from a file, a link or a pasted text. Nothing is sent by it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use web_sys::{Event, HtmlDialogElement, HtmlInputElement};
+use web_sys::{DragEvent, Event, File, HtmlDialogElement, HtmlInputElement};
 
 use super::dom::{El, button, effect, el, live};
 use super::notice::notice;
 use crate::platform::files;
-use crate::store::{Source, Store};
+use crate::store::Store;
 
 /// Which dialogs are open.
 #[derive(Clone, Copy)]
@@ -18,17 +17,20 @@ pub(super) struct Dialogs {
     pub(super) keys: RwSignal<bool>,
     /// "Causes".
     pub(super) causes: RwSignal<bool>,
+    /// "Share this trace".
+    pub(super) share: RwSignal<bool>,
 }
 
 impl Dialogs {
     /// All closed.
     pub(super) fn new() -> Self {
-        Self { open_trace: RwSignal::new(false), keys: RwSignal::new(false), causes: RwSignal::new(false) }
+        let [open_trace, keys, causes, share] = std::array::from_fn(|_| RwSignal::new(false));
+        Self { open_trace, keys, causes, share }
     }
 
     /// Whether one of them is open.
     pub(super) fn any_open(self) -> bool {
-        self.open_trace.get_untracked() || self.keys.get_untracked() || self.causes.get_untracked()
+        [self.open_trace, self.keys, self.causes, self.share].iter().any(|open| open.get_untracked())
     }
 
     /// The dialogs of this page.
@@ -61,41 +63,40 @@ pub(super) fn open_dialog() -> El {
     let told = move |opened: Result<(), String>| {
         if opened.is_ok() {
             pasted.set(String::new());
-            open.set(false);
         }
+        open.set(opened.is_err());
         problem.set(opened.err());
     };
-    let take = move |text: String, name: String| store.open(text, Source::Opened(name), told);
+    let take = move |file: Option<File>| file.into_iter().for_each(|file| store.open_file(file, told));
     let chosen = move |event: Event| {
         let input: HtmlInputElement = event_target(&event);
-        let Some(file) = input.files().and_then(|files| files.get(0)) else { return };
+        let file = input.files().and_then(|files| files.get(0));
+        // So that the same file can be chosen again.
         input.set_value("");
-        spawn_local(async move {
-            match files::read_text(&file).await {
-                Ok(text) => take(text, file.name()),
-                Err(_) => problem.set(Some("The browser could not read this file.".to_owned())),
-            }
-        });
+        take(file);
     };
     let file = el("input")
         .attr("id", "trace-file")
         .attr("type", "file")
-        .attr("accept", ".txt,.trace,text/plain")
+        .attr("accept", ".json,.trace,.txt,application/json,text/plain")
         .attr("aria-describedby", "open-problem")
         .on("change", chosen);
     let text = el("textarea")
         .attr("id", "pasted-trace")
         .attr("rows", "8")
         .attr("spellcheck", "false")
-        .attr("placeholder", "mcp-trace 1")
+        .attr("placeholder", "A link with #trace=, or the text of a file")
         .attr("aria-describedby", "open-problem")
         .live_attr("aria-invalid", move || problem.with(Option::is_some))
         .bind(pasted);
     let refused = move || problem.get().map(|text| el("p").class("word stops").child(text));
-    dialog(open)
+    let dialog = dialog(open)
         .attr("aria-labelledby", "open-title")
         .child(el("h2").attr("id", "open-title").child("Open a trace"))
-        .child(el("p").child("A recording that was saved with “Download trace”. It is only shown: nothing is sent to anybody."))
+        .child(el("p").child(
+            "A link or a file that somebody shared. It is only shown: nothing is sent to anybody. \
+             A file can also be dropped anywhere on this page.",
+        ))
         .child(el("div").class("field").child(el("label").attr("for", "trace-file").child("Trace file")).child(file))
         .child(
             el("div")
@@ -109,6 +110,24 @@ pub(super) fn open_dialog() -> El {
             el("div")
                 .class("row end")
                 .child(button("Cancel", move || open.set(false)))
-                .child(button("Open", move || take(pasted.get_untracked(), "pasted".to_owned())).class("primary")),
-        )
+                .child(button("Open", move || store.open(pasted.get_untracked(), told)).class("primary")),
+        );
+    drop_files(take);
+    dialog
+}
+
+/// Takes a file that is dropped anywhere on the page. Without this the browser would leave the page for it.
+fn drop_files(take: impl Fn(Option<File>) + 'static) {
+    let over = window_event_listener(leptos::ev::dragover, move |event: DragEvent| {
+        if files::are_dragged(&event) {
+            event.prevent_default();
+        }
+    });
+    let dropped = window_event_listener(leptos::ev::drop, move |event: DragEvent| {
+        if files::are_dragged(&event) {
+            event.prevent_default();
+            take(files::dropped(&event));
+        }
+    });
+    on_cleanup(move || [over, dropped].into_iter().for_each(|handle| handle.remove()));
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::checkup::checkup;
 use super::clients::clients;
 use super::detail::detail;
-use super::dom::{View, button, el, live, memo, when, words};
+use super::dom::{View, button, effect, el, live, memo, when, words};
 use super::findings::findings;
 use super::prompts::prompts;
 use super::questions::questions;
@@ -151,6 +151,12 @@ pub(super) fn panes() -> View {
         Tab::Checkup => checkup().into(),
         Tab::Raw => raw().into(),
     };
+    // A recording may have been looked at in a pane that there is not here.
+    effect(move || {
+        if store.phase.get() == Phase::Done && !is_there(store.tab.get(), store, offered) {
+            store.tab.set(Tab::Findings);
+        }
+    });
     let panes = move || {
         let tabs = el("div")
             .class("tabs")

@@ -13,6 +13,7 @@ use crate::platform::resize;
 use crate::selectors::Selectors;
 use crate::store::{Gutter, Phase, Store, Tab};
 use crate::ui::dom::{El, button, effect, el, memo, when, words};
+use crate::ui::share::exports;
 use draw::{Drawing, Window};
 use table::messages;
 
@@ -172,4 +173,5 @@ fn bar() -> El {
         .child(el("span").class("spring"))
         .child(el("span").child(words(move || if rows() == 1 { "1 row".to_owned() } else { format!("{} rows", rows()) })))
         .child(when(move || hidden.get() > 0 || store.comments.get(), keep_alives))
+        .child(exports())
 }

@@ -77,6 +77,11 @@ impl Draft {
         expect_context()
     }
 
+    /// The secret of the client, so that nothing that is shared holds it.
+    pub(in crate::ui) fn secret(self) -> String {
+        self.secret.get_untracked()
+    }
+
     fn forget(self) {
         for field in [self.endpoint, self.scope, self.resource] {
             field.set(None);
