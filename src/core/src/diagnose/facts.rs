@@ -12,7 +12,7 @@ use crate::id::{EventRef, ExchangeId};
 use crate::mcp::Era;
 use crate::probe::{self, Came};
 use crate::time::{Micros, Wall};
-use crate::trace::{Exchange, Purpose, TokenFacts, Trace};
+use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
 
 /// A trace, and the exchanges of it that failed.
 #[derive(Debug)]
@@ -156,6 +156,12 @@ impl<'a> Facts<'a> {
         earlier.find(|other| other.method() == Some("initialize") && other.succeeded())
     }
 
+    /// Whether something was answered at the same address before.
+    pub fn worked_before(&self, exchange: &Exchange) -> bool {
+        let same = |other: &&Exchange| other.id < exchange.id && other.request.url == exchange.request.url;
+        self.trace.exchanges().iter().filter(same).any(|other| other.answered_well)
+    }
+
     /// Whether a conversation of an era came about.
     pub fn came_about(&self, era: Era) -> bool {
         let came_about = |exchange: &Exchange| exchange.era_sent() == Some(era) && exchange.succeeded();
@@ -164,7 +170,8 @@ impl<'a> Facts<'a> {
 
     /// Whether nothing has gone wrong so far, so that something may be worth saying of what went well.
     pub fn is_good(&self) -> bool {
-        let lost = self.trace.speaks_unknown_revision() || self.trace.stuck_between_eras().is_some();
+        let lost = self.trace.speaks_unknown_revision()
+            || self.trace.stuck_between_eras().or_else(|| self.trace.discovers_nothing()).is_some();
         self.failures.is_empty() && !lost
     }
 
@@ -202,7 +209,8 @@ fn is_under_way(trace: &Trace, exchange: &Exchange) -> bool {
         |other: &Exchange| other.purpose == Purpose::Discover || other.fallback || other.era_sent() == Some(Era::Stateless);
     // Nearly all are over: that is asked first.
     let tried = |other: &Exchange| other.id > exchange.id && !other.is_over() && !other.succeeded() && is_way(other);
-    let accepted = exchange.aborted.is_none() && exchange.head().is_some_and(ResponseHead::is_success);
+    let cut = matches!(exchange.end, Some((_, End::Cut(_))));
+    let accepted = exchange.aborted.is_none() && !cut && exchange.head().is_some_and(ResponseHead::is_success);
     let awaits = accepted && exchange.answer.is_none();
     let awaits = awaits && streams::answers_to(trace, exchange).is_some_and(|stream| !stream.is_over());
     awaits || (exchange.purpose.opens() && trace.exchanges().iter().any(tried))

@@ -9,7 +9,7 @@ use super::subject::Subject;
 use crate::probe::Came;
 use crate::said::said_in;
 use crate::time::{Micros, Wall};
-use crate::trace::TokenFacts;
+use crate::trace::{Exchange, TokenFacts};
 
 /// The clocks of well-kept computers differ by less. Few servers look at `iat`, so only a larger difference says something.
 pub(super) const SKEW: Micros = Micros::from_secs(60);
@@ -34,6 +34,12 @@ pub(super) enum Verdict {
 /// Judges a refusal; `None` when it is not about the token.
 pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdict, Certainty)> {
     if !failure.is_refused() || is_unrouted(failure) {
+        return None;
+    }
+    // Where the same is taken before and afterwards, it is the notification that is refused.
+    let notifies = failure.exchange.method() == Some("notifications/initialized");
+    let taken = |other: &Exchange| other.id > failure.exchange.id && !other.purpose.is_probe() && other.answered_well;
+    if notifies && facts.trace.exchanges().iter().any(taken) {
         return None;
     }
     let passed = facts.initialized_before(failure.exchange).is_some();

@@ -31,7 +31,7 @@ impl Trace {
     /// How the recording came out, as it stands; while something is still under way it says nothing yet.
     pub fn outcome(&self) -> Outcome {
         let exchanges = || self.exchanges().iter().filter(|exchange| !self.is_superseded(exchange));
-        let lost = self.speaks_unknown_revision() || self.stuck_between_eras().is_some();
+        let lost = self.speaks_unknown_revision() || self.stuck_between_eras().or_else(|| self.discovers_nothing()).is_some();
         if exchanges().any(|exchange| self.failed(exchange)) || self.is_empty() || lost {
             return Outcome::Failed;
         }
