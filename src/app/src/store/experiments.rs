@@ -6,7 +6,7 @@ use inspector_core::time::Micros;
 use inspector_core::trace::Command;
 use leptos::prelude::*;
 
-use super::{Comparison, Phase, Source, Store, split_points};
+use super::{Comparison, Phase, Source, Store, Tab, split_points};
 use crate::form::{self, Checked};
 
 impl Store {
@@ -21,6 +21,7 @@ impl Store {
     /// Tries every probe.
     pub(crate) fn check_up(self) {
         self.experiment(Command::Checkup);
+        self.tab.set(Tab::Checkup);
     }
 
     /// Tries one probe.
