@@ -305,6 +305,13 @@ impl Store {
         Ok(())
     }
 
+    /// Ends the session of this run on the server, unseen: what is begun next has a recording of its own.
+    fn leave(self) {
+        if self.standing.get_untracked().has_session {
+            self.order(Order::Leave);
+        }
+    }
+
     /// Lets go of the run, which gives up whatever is under way.
     fn let_go(self) {
         self.driver.set_value(None);
@@ -324,6 +331,7 @@ impl Store {
     /// Puts the recording away and shows the start page. What was typed stays.
     pub(crate) fn close(self) {
         self.stop();
+        self.leave();
         self.let_go();
         self.phase.set(Phase::Idle);
         self.trace.set_value(None);
