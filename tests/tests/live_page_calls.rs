@@ -10,7 +10,7 @@ use lab::{
     inspector::Inspector,
     servers::{Everything, Python, PythonApp},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The page with the demo server, which has a tool of every kind.
 fn demo() -> Inspector {

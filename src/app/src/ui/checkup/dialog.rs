@@ -70,7 +70,7 @@ fn plan(store: Store, setting: &Setting) -> View {
                         el("thead").child(
                             el("tr")
                                 .child(el("th").attr("scope", "col").child("What is tried"))
-                                .child(el("th").attr("scope", "col").child("Requests at most")),
+                                .child(el("th").attr("scope", "col").child("Requests")),
                         ),
                     )
                     .child(
