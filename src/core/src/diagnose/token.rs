@@ -4,8 +4,10 @@ use super::Certainty;
 use super::audience::{Claim, Mismatch, mismatch};
 use super::facts::Facts;
 use super::failure::{Failure, How};
+use super::phrases;
 use super::subject::Subject;
 use crate::probe::Came;
+use crate::said::said_in;
 use crate::time::{Micros, Wall};
 use crate::trace::TokenFacts;
 
@@ -31,7 +33,7 @@ pub(super) enum Verdict {
 
 /// Judges a refusal; `None` when it is not about the token.
 pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdict, Certainty)> {
-    if !failure.is_refused() {
+    if !failure.is_refused() || is_unrouted(failure) {
         return None;
     }
     let passed = facts.initialized_before(failure.exchange).is_some();
@@ -56,7 +58,9 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
         return None;
     }
     if !failure.exchange.sent_token() {
-        return named.then_some((Verdict::Missing, certainty));
+        // Who forbids something to nobody in particular, and speaks of credentials, mostly misses them.
+        let hinted = suspect && phrases::speaks_of_credentials(&said_in(&failure.body));
+        return (named || hinted).then_some((Verdict::Missing, certainty));
     }
     if !passed && !facts.trace.about.token_flaws.is_empty() {
         return Some((Verdict::Malformed, certainty));
@@ -80,6 +84,12 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
         None if named => Some((Verdict::Rejected, certainty)),
         None => None,
     }
+}
+
+/// A token was sent, and the server says with 403 that there was none: so AWS API Gateway answers for a path that it does not have.
+pub(super) fn is_unrouted(failure: &Failure<'_>) -> bool {
+    let sent = failure.exchange.sent_token() && failure.status() == 403;
+    sent && failure.words().eq_ignore_ascii_case("missing authentication token")
 }
 
 /// The claim that says when the time of a token begins.

@@ -33,7 +33,8 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .certainty("likely")
         .fault(|call, _| at_tools_list(call, 403)),
     Scenario::new("bare-404-later", "404 for tools/list, whatever its session")
-        .unclear()
+        .cause("request-refused")
+        .certainty("possible")
         .fault(|call, _| at_tools_list(call, 404)),
     Scenario::new("bare-404-later-no-session", "404 for tools/list, of a server without sessions")
         .unclear()

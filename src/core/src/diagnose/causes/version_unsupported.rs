@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
-use crate::mcp::Revision;
+use crate::mcp::{Revision, ServerFacts};
 use crate::trace::Purpose;
 
 pub(super) static CAUSE: Cause =
@@ -17,12 +17,23 @@ fn is_refused(failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_refused));
-    if facts.trace.speaks_unknown_revision() {
-        let mut all = facts.trace.exchanges().iter();
-        let answer = all.find(|exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver);
-        let at = answer.and_then(|opened| opened.answer.or(Some(EventRef::response(opened.id))));
-        out.extend(at.map(|at| Finding::new(&CAUSE, Certainty::Proven, at)));
+    if facts.trace.speaks_unknown_revision() && !is_of_another_kind(facts) {
+        out.extend(answered_at(facts).map(|at| Finding::new(&CAUSE, Certainty::Proven, at)));
     }
+}
+
+/// Where `initialize` was answered.
+pub(super) fn answered_at(facts: &Facts<'_>) -> Option<EventRef> {
+    let mut all = facts.trace.exchanges().iter();
+    let opened = all.find(|exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver)?;
+    opened.answer.or(Some(EventRef::response(opened.id)))
+}
+
+/// Whether `initialize` was answered with a result that has nothing of what its result has (2025-11-25, lifecycle).
+pub(super) fn is_of_another_kind(facts: &Facts<'_>) -> bool {
+    let of_mcp =
+        |server: &ServerFacts| !server.protocol_version.is_empty() || !server.name.is_empty() || !server.capabilities.is_empty();
+    facts.trace.speaks_unknown_revision() && !facts.trace.server().is_some_and(of_mcp)
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
