@@ -64,7 +64,7 @@ pub(super) fn row(row: Row) -> El {
     let again = when(
         move || store.can_probe(),
         move || {
-            button(if tried { "Try again" } else { "Try it" }, move || store.probe(probe.slug))
+            button(if tried { "Try again" } else { "Try it" }, move || store.probe(probe))
                 .class("link")
                 .attr("aria-label", format!("{}: {}", if tried { "Try again" } else { "Try it" }, probe.title))
                 .attr("title", probe.asks)
