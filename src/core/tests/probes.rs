@@ -175,6 +175,21 @@ fn a_pause_is_waited_for_and_then_the_session_is_asked() {
 }
 
 #[test]
+fn stopped_while_nothing_is_under_way_a_probe_is_stopped_all_the_same() {
+    let mut talk = in_session();
+    try_probe(&mut talk, "id-after-pause");
+    talk.wait(Micros::from_secs(2));
+    talk.command(Command::Stop);
+    talk.wait(Micros::from_secs(60));
+    talk.expect(&[]);
+    assert_eq!((talk.trace.outcome(), judged(&talk).0), (Outcome::Stopped, Verdict::NotTried));
+    assert!(!probe::ends_in_checkup(&talk.trace));
+    talk.command(Command::Checkup);
+    talk.command(Command::Stop);
+    assert!(probe::ends_in_checkup(&talk.trace) && talk.session.is_open());
+}
+
+#[test]
 fn a_session_that_a_probe_finds_lost_is_not_asked_again() {
     let mut talk = in_session();
     try_probe(&mut talk, "control");

@@ -63,7 +63,8 @@ fn told(seen: &Watched, now: bool, began: Option<Wall>) -> String {
         0 => "all answered".to_owned(),
         failed => format!("{failed} not answered"),
     };
-    let last = seen.last.map(|(at, took)| format!(", last at {} in {took}", clock(began, at))).unwrap_or_default();
+    let last =
+        seen.last.map(|(at, took)| format!("; the last answer came at {}, after {took}", clock(began, at))).unwrap_or_default();
     match (now, seen.rounds) {
         (true, 0) => format!("Watching {asks}."),
         (true, _) => format!("Watching {asks}: {rounds}, {answered}{last}."),

@@ -125,8 +125,17 @@ impl<'a> Facts<'a> {
 
     /// What came for the first step of a probe that was tried after a failure, and where that shows.
     pub fn probed(&self, slug: &str, failure: &Failure<'_>) -> Option<(Came, EventRef)> {
+        self.probed_by(slug, failure, |_| true)
+    }
+
+    /// The same, where it asked for what was refused: only then does what sets it apart make the difference.
+    pub fn probed_alike(&self, slug: &str, failure: &Failure<'_>) -> Option<(Came, EventRef)> {
+        self.probed_by(slug, failure, |probe| probe.method() == failure.exchange.method())
+    }
+
+    fn probed_by(&self, slug: &str, failure: &Failure<'_>, counts: impl Fn(&Exchange) -> bool) -> Option<(Came, EventRef)> {
         let first = |probe: &&Exchange| self.trace.probe_of(probe) == Some((slug, 0)) && probe.id > failure.exchange.id;
-        let probe = self.trace.exchanges().iter().rfind(first)?;
+        let probe = self.trace.exchanges().iter().rfind(|probe| first(probe) && counts(probe))?;
         let at = if probe.response.is_some() { EventRef::response(probe.id) } else { EventRef::end(probe.id) };
         Some((probe::came(probe), at)).filter(|(came, _)| *came != Came::Open)
     }

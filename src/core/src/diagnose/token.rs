@@ -49,7 +49,7 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
     let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
     // Whether the token makes a difference is what the same request without it tells.
-    let bare = facts.probed("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
+    let bare = facts.probed_alike("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
     let alone = bare.is_some_and(Came::is_taken);
     if suspect && bare == Some(Came::Refused(failure.status())) {
         return None;

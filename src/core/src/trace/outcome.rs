@@ -37,8 +37,13 @@ impl Trace {
         }
         // Ending the session afterwards does not undo the stop, nor does looking for a token.
         let undoes = |command: &Command| *command != Command::EndSession && !command.is_aside();
-        let stopped = self.commands().iter().rfind(|(_, command)| undoes(command));
-        let stopped = matches!(stopped, Some((_, Command::Stop)));
+        let mut asked = self.commands().iter().rev().map(|(_, command)| command).filter(|command| undoes(command));
+        let stopped = matches!(asked.next(), Some(Command::Stop));
+        // Between two steps of a probe nothing is under way that could break off.
+        let probing = matches!(asked.next(), Some(Command::Checkup | Command::Probe(_)));
+        if stopped && probing {
+            return Outcome::Stopped;
+        }
         if stopped && exchanges().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded()) {
             return Outcome::Stopped;
         }
