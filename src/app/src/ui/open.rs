@@ -19,18 +19,20 @@ pub(super) struct Dialogs {
     pub(super) causes: RwSignal<bool>,
     /// "Share this trace".
     pub(super) share: RwSignal<bool>,
+    /// "Run a checkup".
+    pub(super) checkup: RwSignal<bool>,
 }
 
 impl Dialogs {
     /// All closed.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(store: Store) -> Self {
         let [open_trace, keys, causes, share] = std::array::from_fn(|_| RwSignal::new(false));
-        Self { open_trace, keys, causes, share }
+        Self { open_trace, keys, causes, share, checkup: store.checkup_asked }
     }
 
     /// Whether one of them is open.
     pub(super) fn any_open(self) -> bool {
-        [self.open_trace, self.keys, self.causes, self.share].iter().any(|open| open.get_untracked())
+        [self.open_trace, self.keys, self.causes, self.share, self.checkup].iter().any(|open| open.get_untracked())
     }
 
     /// The dialogs of this page.
