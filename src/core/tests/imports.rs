@@ -132,3 +132,31 @@ fn what_cannot_be_read_says_why() {
         assert_eq!(import(text).unwrap_err().to_string(), message);
     }
 }
+
+#[test]
+fn the_network_log_of_the_official_inspector_opens() {
+    insta::assert_snapshot!(told(&opened("inspector-network.json")));
+}
+
+#[test]
+fn what_curl_prints_opens_with_the_commands_before_it() {
+    for name in ["curl-v.txt", "curl-i.txt"] {
+        insta::assert_snapshot!(name, told(&opened(name)));
+    }
+}
+
+#[test]
+fn what_curl_prints_without_its_commands_opens_as_far_as_it_says() {
+    let without = |name: &str| {
+        let text = fixture(name);
+        let lines = text.lines().filter(|line| !line.starts_with('$') && !line.starts_with("  -"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let imported = import(&without("curl-v.txt")).unwrap();
+    assert_eq!(imported.traces[0].about.server.to_string(), "http://127.0.0.1:8765/mcp");
+    assert_eq!(imported.traces[0].exchanges().len(), 2);
+    assert_eq!(
+        import(&without("curl-i.txt")).unwrap_err().to_string(),
+        "The address is not in it. Paste the curl command too, or what it prints with -v."
+    );
+}

@@ -59,24 +59,40 @@ impl Entry {
     }
 }
 
-/// A trace for each server, the one with the most exchanges first. `hidden`: the source leaves credentials out, so that nobody knows
+/// A trace for each server, the one with the most exchanges first. What has no time happened when the one before it did. `hidden`: the source leaves credentials out, so that nobody knows
 /// whether there were any.
 pub(super) fn traces(mut entries: Vec<Entry>, hidden: bool) -> Vec<Trace> {
+    let mut known = entries.iter().find_map(|entry| entry.at);
+    for entry in &mut entries {
+        known = entry.at.or(known);
+        entry.at = known;
+    }
     sort_by(&mut entries, |entry| [entry.at.map_or(0, |at| at.0.max(0).unsigned_abs()), 0, 0]);
     let mut groups: Vec<(String, Vec<Entry>)> = Vec::new();
+    let mut early: Vec<Entry> = Vec::new();
     let endpoints: Vec<(String, String)> = entries.iter().filter_map(endpoint).collect();
     for entry in redirects(entries) {
         let own = entry.server();
         let server = endpoints.iter().find(|(posts, _)| *posts == own).map_or(own, |(_, stream)| stream.clone());
-        // What is said of where tokens come from belongs to the server that was asked before.
-        let slot = match is_metadata(&entry) {
-            true => groups.len().checked_sub(1),
-            false => groups.iter().position(|(known, _)| *known == server),
-        };
-        match slot.and_then(|slot| groups.get_mut(slot)) {
-            Some((_, group)) => group.push(entry),
-            None => groups.push((server, [entry].into())),
+        // What is said of where tokens come from belongs to the server that was asked before, or to the first one.
+        if is_metadata(&entry) {
+            match groups.last_mut() {
+                Some((_, group)) => group.push(entry),
+                None => early.push(entry),
+            }
+            continue;
         }
+        match groups.iter_mut().find(|(known, _)| *known == server) {
+            Some((_, group)) => group.push(entry),
+            None => {
+                let mut group = core::mem::take(&mut early);
+                group.push(entry);
+                groups.push((server, group));
+            }
+        }
+    }
+    if !early.is_empty() {
+        groups.push((String::new(), early));
     }
     sort_by(&mut groups, |(_, group)| [u64::MAX - group.len() as u64, 0, 0]);
     groups.into_iter().filter_map(|(_, group)| trace(group, hidden)).collect()
@@ -139,14 +155,11 @@ fn trace(mut entries: Vec<Entry>, hidden: bool) -> Option<Trace> {
         local_network: Permission::Unknown,
     };
     let mut records: Vec<Record> = Vec::new();
-    // Where times are not known, what is written later happened later.
-    let mut clock = Micros::ZERO;
     for (n, entry) in entries.into_iter().enumerate() {
         let id = ExchangeId(u32::try_from(n + 1).ok()?);
-        let at = entry.at.zip(began).map_or(clock, |(at, began)| at.saturating_sub(began));
+        let at = entry.at.zip(began).map_or(Micros::ZERO, |(at, began)| at.saturating_sub(began));
         let answered = at.saturating_add(entry.wait);
         let over = answered.saturating_add(entry.receive);
-        clock = over;
         let purpose = entry.purpose.unwrap_or_else(|| purpose(&entry));
         let mut record = |at: Micros, what: What| records.push(Record { at, what });
         record(at, What::Request(id, purpose, entry.request));

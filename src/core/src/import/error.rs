@@ -17,6 +17,8 @@ pub enum ImportError {
         /// In bytes from the beginning.
         at: usize,
     },
+    /// Answers without the address that they came from.
+    NoAddress,
     /// Nothing in it is of the protocol; holds how many other requests there are.
     NothingOfTheProtocol(usize),
 }
@@ -27,6 +29,7 @@ impl fmt::Display for ImportError {
             Self::Empty => f.write_str("There is nothing here."),
             Self::NotKnown(start) => write!(f, "This is no recording that can be read here: it begins with “{start}”."),
             Self::NotJson { at } => write!(f, "This file is not JSON: it goes wrong at byte {at}."),
+            Self::NoAddress => f.write_str("The address is not in it. Paste the curl command too, or what it prints with -v."),
             Self::NothingOfTheProtocol(others) => {
                 let others = count(*others as u64, "request");
                 write!(f, "None of the {others} in this file is of the Model Context Protocol.")

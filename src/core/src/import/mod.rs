@@ -3,9 +3,11 @@
 //! What a source does not hold is unknown, and said; nothing is made up. Credentials are taken out while reading: a trace never
 //! holds any. Nothing is sent.
 
+mod curl;
 mod entry;
 mod error;
 mod har;
+mod inspector;
 mod parts;
 mod protocol;
 mod secrets;
@@ -39,6 +41,12 @@ pub fn import(text: &str) -> Result<Imported, ImportError> {
     }
     if har::is_har(start) {
         return har::read(start);
+    }
+    if inspector::is_network_log(start) {
+        return inspector::read(start);
+    }
+    if curl::is_curl(text) {
+        return curl::read(text);
     }
     Err(ImportError::NotKnown(start.chars().take(40).collect()))
 }

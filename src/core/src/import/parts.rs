@@ -32,6 +32,12 @@ impl<'a> Parts<'a> {
         self.get(name).filter(|value| value.starts_with('"')).map(|value| json::string_value(value).into_owned())
     }
 
+    /// The members that are texts, with their names.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (String, String)> {
+        let texts = self.0.iter().filter(|(_, value)| value.starts_with('"'));
+        texts.map(|(name, value)| (json::string_value(name).into_owned(), json::string_value(value).into_owned()))
+    }
+
     /// The members of a member.
     pub(super) fn parts(&self, name: &str) -> Self {
         self.get(name).map_or_else(|| Self(Vec::new()), Self::of)
