@@ -105,6 +105,20 @@ fn ending_the_session_sends_delete_and_ends_the_lifeline() {
 }
 
 #[test]
+fn another_run_leaves_no_session_behind() {
+    let server = fault("ok");
+    let page = Inspector::open();
+    page.run(&server.url());
+    let first = posts(&server).last().unwrap().headers.get("mcp-session-id").map(str::to_owned);
+    page.browser.click(Role::Button, "Run handshake");
+    let ended = || server.requests().into_iter().find(|request| request.method == "DELETE");
+    page.browser.wait_until("the end of the first session", || ended().is_some());
+    page.wait_until_done();
+    assert_eq!(ended().unwrap().headers.get("mcp-session-id").map(str::to_owned), first);
+    assert_eq!((page.outcome().as_str(), page.row_count()), ("ok", 6));
+}
+
+#[test]
 fn a_search_leaves_the_tools_that_fit() {
     let server = fault("ok-stream");
     let page = Inspector::open();

@@ -22,6 +22,9 @@ pub(crate) enum Order {
     Command(Command),
     /// The person typed a client of an authorization server, for the next request for a token.
     Client(Client),
+    /// Another run begins: what is under way is given up, and the session on the server is ended, so that none is left behind.
+    /// Nothing more is heard of this run.
+    Leave,
 }
 
 /// What the page hears of a run.
@@ -62,6 +65,8 @@ struct Pump {
     emit: Box<dyn Fn(News)>,
     clock: Clock,
     vault: Vault,
+    /// Itself, from the last order until the server has been told.
+    leaving: RefCell<Option<Rc<Self>>>,
 }
 
 struct State {
@@ -73,16 +78,31 @@ struct State {
 /// Prepares a run; `emit` will hear of it. Its clock starts now.
 pub(crate) fn prepare(about: About, vault: Vault, emit: impl Fn(News) + 'static) -> Driver {
     let state = State { session: Session::new(about), calls: Vec::new(), timer: None };
-    let pump = Rc::new(Pump { state: RefCell::new(state), emit: Box::new(emit), clock: Clock::start(), vault });
+    let state = RefCell::new(state);
+    let pump = Rc::new(Pump { state, emit: Box::new(emit), clock: Clock::start(), vault, leaving: RefCell::default() });
     let driver: Driver = Rc::new(move |order| match order {
         Order::Command(command) => Pump::feed(&pump, Input::Command(command)),
         Order::Client(client) => pump.vault.entrust(client),
+        Order::Leave => Pump::leave(&pump),
     });
     // There is no other implementation of it. The optimiser must not notice, or it writes this one's address into all who hold one.
     black_box(driver)
 }
 
 impl Pump {
+    fn leave(pump: &Rc<Self>) {
+        for command in [Command::Stop, Command::EndSession] {
+            pump.leaving.replace(Some(Rc::clone(pump)));
+            Self::feed(pump, Input::Command(command));
+        }
+    }
+
+    fn emit(&self, news: News) {
+        if self.leaving.borrow().is_none() {
+            (self.emit)(news);
+        }
+    }
+
     fn feed(pump: &Rc<Self>, input: Input) {
         let now = pump.clock.now();
         let ended = if let Input::End(id, _) = &input { Some(*id) } else { None };
@@ -110,14 +130,17 @@ impl Pump {
             }
         };
         if let Some(token) = pump.vault.issued() {
-            (pump.emit)(News::Issued(token));
+            pump.emit(News::Issued(token));
         }
-        (pump.emit)(News::State(standing));
+        pump.emit(News::State(standing));
+        if !standing.running {
+            pump.leaving.take();
+        }
     }
 
     fn act(pump: &Rc<Self>, now: Micros, output: Output) {
         match output {
-            Output::Record(record) => (pump.emit)(News::Record(record)),
+            Output::Record(record) => pump.emit(News::Record(record)),
             Output::Send(id, request) => {
                 let back = Rc::downgrade(pump);
                 let call = Call::start(id, request, &pump.vault, move |input| Self::hear(&back, input));

@@ -31,6 +31,15 @@ impl Id {
         Self::Number(n.to_string())
     }
 
+    /// The number that a string spells. An answer must carry the same value as the request (JSON-RPC 2.0 §5), and some servers make
+    /// a string of a number: every client that was measured takes it for the same id (Python, TypeScript, FastMCP, AI SDK).
+    pub fn spelled(&self) -> Option<Self> {
+        match self {
+            Self::Text(text) => Some(Self::Number(text.clone())),
+            _ => None,
+        }
+    }
+
     /// The id, or the token of the same kind, that a value is.
     pub(crate) fn read(node: Node<'_>) -> Self {
         match node.kind() {

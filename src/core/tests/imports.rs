@@ -87,11 +87,14 @@ fn our_own_har_comes_back_as_the_recording_it_was_made_of() {
     for (name, trace) in recordings::all() {
         let redacted = redact(&trace, Level::Everything, &More::default());
         let har = export(&redacted, Format::Har, None, &Secrets::new()).unwrap();
-        let Ok(imported) = import(&har) else { continue };
+        let imported = import(&har).unwrap_or_else(|error| panic!("{name}: {error}"));
         let asked = |exchange: &inspector_core::trace::Exchange| {
-            (exchange.purpose, exchange.request.url.clone(), exchange.request.body.clone(), exchange.status())
+            // The field that only the transport knows stands in the archive, covered.
+            let body = exchange.request.body.trim_end_matches("&client_secret=***").to_owned();
+            (exchange.purpose, exchange.request.url.clone(), body, exchange.status())
         };
         let all: Vec<_> = redacted.trace().exchanges().iter().map(asked).collect();
+        assert_eq!(imported.traces.iter().map(|trace| trace.exchanges().len()).sum::<usize>(), all.len(), "{name}");
         for exchange in imported.traces.iter().flat_map(|trace| trace.exchanges()) {
             assert!(all.contains(&asked(exchange)), "{name}");
         }

@@ -518,6 +518,26 @@ fn ending_the_session_closes_what_is_listened_to_and_deletes() {
 }
 
 #[test]
+fn a_refusal_that_names_no_session_is_asked_for_again_in_a_new_one_and_only_once() {
+    let mut talk = Talk::run(Ask::Auto);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.answer(at, 200, &[("content-type", "application/json"), ("mcp-session-id", "s1")], &initialized(1, "2025-11-25"));
+    let at = talk.expect(&["POST /mcp notifications/initialized session=s1 version=2025-11-25"]);
+    // A server may know no notifications, whatever it knows of the session.
+    talk.answer(at, 404, &[], "");
+    let at = talk.expect(&["POST /mcp tools/list session=s1 version=2025-11-25"]);
+    talk.answer(at, 404, &[], "");
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.answer(at, 200, &[("content-type", "application/json"), ("mcp-session-id", "s2")], &initialized(3, "2025-11-25"));
+    let at = talk.expect(&["POST /mcp notifications/initialized session=s2 version=2025-11-25"]);
+    talk.answer(at, 404, &[], "");
+    let at = talk.expect(&["POST /mcp tools/list session=s2 version=2025-11-25"]);
+    talk.answer(at, 404, &[], "");
+    assert_eq!(talk.sent_in_short(), [""; 0]);
+    assert!(!talk.session.is_busy());
+}
+
+#[test]
 fn a_session_that_died_between_two_calls_is_started_over_once() {
     let mut talk = in_session();
     talk.call("tools/call", r#"{"name":"add"}"#);

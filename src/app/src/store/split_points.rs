@@ -33,6 +33,7 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask, first: Co
         server: server.clone(),
     };
     let vault = Vault::new(&server, token.to_owned(), values);
+    store.leave();
     store.begin(Trace::new(about.clone()), Source::Live);
     store.follow.set_value(Some(Throttle::new(FOLLOW_MILLIS, move || store.show())));
     store.driver.set_value(Some(driver::prepare(about, vault, move |news| store.hear(news))));

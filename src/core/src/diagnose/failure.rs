@@ -6,7 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
 
-use super::reply::{Instead, instead};
+use super::reply::{Instead, instead, is_no_stream};
 use super::streams;
 use super::subject::Subject;
 use crate::http::Sight;
@@ -92,14 +92,14 @@ impl<'a> Failure<'a> {
             return None;
         }
         let error = refusal(trace, exchange);
-        let how = how(exchange, error.as_ref())?;
+        let body = trace.body_start(exchange.id, TEXT_CHARS);
+        let how = how(exchange, &body, error.as_ref())?;
         let resumed = streams::resumed(trace, exchange);
         let ended = matches!(how, How::Cut | How::Unanswered);
         // A stream that is asked for again is not over yet; when that is refused, the refusal is what failed.
         if ended && resumed.is_some_and(|resume| !resume.is_over() || !resume.succeeded()) {
             return None;
         }
-        let body = trace.body_start(exchange.id, TEXT_CHARS);
         let challenge = exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
         let code = error.as_ref().and_then(|error| error.code);
         let message = error.as_ref().map_or("", |error| &error.message);
@@ -187,7 +187,7 @@ fn supported(trace: &Trace, error: Option<&Refusal>) -> Vec<String> {
 }
 
 /// How an exchange failed that did not succeed; `None` when it is not over, or was given up on purpose.
-fn how(exchange: &Exchange, error: Option<&Refusal>) -> Option<How> {
+fn how(exchange: &Exchange, body: &str, error: Option<&Refusal>) -> Option<How> {
     if exchange.purpose == Purpose::Endpoint && exchange.reply.items.iter().any(|item| item.is_endpoint()) {
         return Some(How::Elsewhere);
     }
@@ -211,7 +211,7 @@ fn how(exchange: &Exchange, error: Option<&Refusal>) -> Option<How> {
     match &exchange.end {
         _ if exchange.aborted.is_some() => None,
         Some((_, End::Cut(_))) => Some(How::Cut),
-        Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Truncated(_))) => Some(How::Cut),
+        Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Truncated(_))) && !is_no_stream(body) => Some(How::Cut),
         Some(_) if items.iter().any(|item| matches!(item.what, ItemKind::Oversize(_))) => Some(How::TooLarge),
         // What is posted in HTTP+SSE is answered on the stream, and as long as that is open it can still come.
         Some((_, End::Complete)) => Some(How::Unanswered),

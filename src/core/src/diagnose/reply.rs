@@ -1,7 +1,7 @@
 //! What stands in a body where the answer should be.
 
 use super::failure::{Failure, How};
-use crate::json;
+use crate::json::{self, Node};
 use crate::rpc;
 use crate::said::is_html;
 use crate::trace::Place;
@@ -48,6 +48,8 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
         match bad {
             Some(Instead::BeyondLimits) => Instead::BeyondLimits,
             Some(_) => Instead::BadEvent,
+            None if is_html(&failure.body) => Instead::Document,
+            None if is_no_stream(&failure.body) => Instead::OtherType,
             None => Instead::QuietStream,
         }
     } else if exchange.reply.bytes == 0 || (exchange.status() == Some(202) && exchange.received().next().is_none()) {
@@ -56,8 +58,10 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
         Instead::Document
     } else {
         match bad {
-            Some(Instead::ForeignJson) if failure.exchange.purpose.opens() && !tells(&failure.body) => Instead::OtherJson,
+            Some(Instead::ForeignJson) if failure.exchange.purpose.opens() && is_of_another(&failure.body) => Instead::OtherJson,
             Some(Instead::NotJson) | None if !is_json => Instead::OtherType,
+            // What begins like no message is not read as one: a string, a number, `null`.
+            None if json::scan(&failure.body).error.is_none() => Instead::ForeignJson,
             bad => bad.unwrap_or(Instead::NotJson),
         }
     })
@@ -65,7 +69,9 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
 
 /// What the first piece of text is that is no message of the protocol; `None` when there is no such piece.
 fn first_bad(failure: &Failure<'_>) -> Option<Instead> {
-    let mut messages = failure.exchange.received().map(|(_, placed)| &placed.message);
+    // What names an address for messages is no message itself.
+    let items = failure.exchange.reply.items.iter().filter(|item| !item.is_endpoint());
+    let mut messages = items.flat_map(|item| &item.messages).map(|placed| &placed.message);
     // In a body an echo of the request is as foreign as anything; on a stream requests of the server are welcome.
     let bad = messages.find(|message| !message.is_rpc() || (message.method().is_some() && !failure.exchange.is_stream()))?;
     Some(match &bad.kind {
@@ -75,9 +81,15 @@ fn first_bad(failure: &Failure<'_>) -> Option<Instead> {
     })
 }
 
-/// Whether JSON of another kind has a member that tells of a failure, or one that wraps something else.
-fn tells(body: &str) -> bool {
+/// Whether the body of an event stream is none: it begins as JSON or a page does, which no line of a stream can.
+pub(super) fn is_no_stream(body: &str) -> bool {
+    body.trim_start().starts_with(['{', '[', '<'])
+}
+
+/// Whether JSON is an object of another program, which has no member that tells of a failure, or that wraps something else.
+fn is_of_another(body: &str) -> bool {
     let scan = json::scan(body);
     let members = ["statusCode", "body", "detail", "message", "error", "errors", "errorMessage", "result", "jsonrpc", "id"];
-    scan.root(body).is_some_and(|root| members.iter().any(|member| root.get(member).is_some()))
+    let tells = |root: Node<'_>| members.iter().any(|member| root.get(member).is_some());
+    scan.root(body).is_some_and(|root| root.is_object() && !tells(root))
 }

@@ -69,8 +69,8 @@ impl Subject {
             // The same in the release candidate of 2026-07-28, whose codes others use too.
             (400, Some(-32001)) if mcp::is_modern(-32001, status, text) => return Self::Headers,
             (400, Some(-32003)) if mcp::is_modern(-32003, status, text) => return Self::Capability,
-            (200, Some(-32601 | -32602)) => Some(phrases::named(text)).filter(|said| said.is_of_protocol()),
-            _ => Some(phrases::named(text)),
+            (200, Some(-32601 | -32602)) => Some(phrases::named(text, status)).filter(|said| said.is_of_protocol()),
+            _ => Some(phrases::named(text, status)),
         };
         match (status, said.unwrap_or(Self::Unsaid)) {
             (409 | 429 | 500.., Self::Crowd) => Self::Crowd,
@@ -80,6 +80,7 @@ impl Subject {
             // A second event stream (409) and a broken server speak of sessions too, and do not mean that one is lost.
             (409 | 500.., _) => Self::Unsaid,
             (400 | 401 | 403 | 404 | 410 | 422, Self::SomeSession) => Self::SomeSession,
+            (200, Self::SomeSession | Self::Unsaid) if is_own(code) && phrases::is_broken(text) => Self::Internal,
             (_, Self::SomeSession | Self::Unsaid) => Self::of_code(code, status),
             (_, said) => said,
         }
@@ -113,6 +114,11 @@ impl Subject {
     pub(crate) const fn is_session(self) -> bool {
         matches!(self, Self::NoSession | Self::Session | Self::SomeSession)
     }
+}
+
+/// Whether a code is one that servers give a meaning of their own (JSON-RPC 2.0 §5.1).
+const fn is_own(code: Option<i64>) -> bool {
+    matches!(code, Some(code) if code < -32768 || code >= -32099)
 }
 
 #[cfg(test)]

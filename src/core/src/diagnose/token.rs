@@ -4,10 +4,12 @@ use super::Certainty;
 use super::audience::{Claim, Mismatch, mismatch};
 use super::facts::Facts;
 use super::failure::{Failure, How};
+use super::phrases;
 use super::subject::Subject;
 use crate::probe::Came;
+use crate::said::said_in;
 use crate::time::{Micros, Wall};
-use crate::trace::TokenFacts;
+use crate::trace::{Exchange, TokenFacts};
 
 /// The clocks of well-kept computers differ by less. Few servers look at `iat`, so only a larger difference says something.
 pub(super) const SKEW: Micros = Micros::from_secs(60);
@@ -31,17 +33,23 @@ pub(super) enum Verdict {
 
 /// Judges a refusal; `None` when it is not about the token.
 pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdict, Certainty)> {
-    if !failure.is_refused() {
+    if !failure.is_refused() || is_unrouted(failure) {
         return None;
     }
-    let passed = facts.initialized_before(failure.exchange).is_some();
+    // Where the same is taken before and afterwards, it is the notification that is refused.
+    let notifies = failure.exchange.method() == Some("notifications/initialized");
+    let taken = |other: &Exchange| other.id > failure.exchange.id && !other.purpose.is_probe() && other.answered_well;
+    if notifies && facts.trace.exchanges().iter().any(taken) {
+        return None;
+    }
+    let passed = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
     let unsaid = failure.about == Subject::Unsaid;
     let named = failure.about.is_token() || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
     let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
     // Whether the token makes a difference is what the same request without it tells.
-    let bare = facts.probed("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
+    let bare = facts.probed_alike("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
     let alone = bare.is_some_and(Came::is_taken);
     if suspect && bare == Some(Came::Refused(failure.status())) {
         return None;
@@ -57,7 +65,9 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
         return None;
     }
     if !failure.exchange.sent_token() {
-        return named.then_some((Verdict::Missing, certainty));
+        // Who forbids something to nobody in particular, and speaks of credentials, mostly misses them.
+        let hinted = suspect && phrases::speaks_of_credentials(&said_in(&failure.body));
+        return (named || hinted).then_some((Verdict::Missing, certainty));
     }
     if !passed && !facts.trace.about.token_flaws.is_empty() {
         return Some((Verdict::Malformed, certainty));
@@ -86,6 +96,12 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
 /// Whether the recording leaves credentials out, so that the request may have carried a token all the same.
 pub(super) fn hides_credentials(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     facts.trace.about.token == TokenFacts::Unknown && !failure.exchange.sent_token()
+}
+
+/// A token was sent, and the server says with 403 that there was none: so AWS API Gateway answers for a path that it does not have.
+pub(super) fn is_unrouted(failure: &Failure<'_>) -> bool {
+    let sent = failure.exchange.sent_token() && failure.status() == 403;
+    sent && failure.words().eq_ignore_ascii_case("missing authentication token")
 }
 
 /// The claim that says when the time of a token begins.

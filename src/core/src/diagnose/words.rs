@@ -50,6 +50,18 @@ impl Words {
         phrases.iter().any(|phrase| self.places(phrase).next().is_some())
     }
 
+    /// How many words there are.
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().filter(|word| *word != BREAK).count()
+    }
+
+    /// Whether the text is nothing but one of these phrases, and words that say nothing.
+    pub(super) fn are(&self, phrases: &[&str], saying_nothing: &[&str]) -> bool {
+        let said = self.0.iter().filter(|word| *word != BREAK && !saying_nothing.contains(&word.as_str()));
+        let said: Vec<&str> = said.map(String::as_str).collect();
+        phrases.iter().any(|phrase| phrase.split(' ').eq(said.iter().copied()))
+    }
+
     /// Whether the text holds one of `phrases` and one of `others` near it, in the same sentence.
     pub(super) fn hold_near(&self, phrases: &[&str], others: &[&str]) -> bool {
         let near = |one: usize, other: usize| {

@@ -136,6 +136,7 @@ impl<'a> Teller<'a> {
             Purpose::Endpoint => return label + " event stream (HTTP+SSE)",
             Purpose::Probe | Purpose::ProbeEnd => return label + &self.of_probe(exchange),
             Purpose::Watch => return label + " " + &self.call(exchange) + " (watch)",
+            Purpose::Repeat => return label + " " + &self.call(exchange) + ", in a new session (probe)",
             Purpose::Listen if request.method == Method::Get => return label + " event stream, to listen",
             _ => self.call(exchange),
         };

@@ -8,10 +8,9 @@ use base64ct::{Base64, Encoding};
 
 use super::entry::{Entry, traces};
 use super::parts::Parts;
-use super::protocol::is_of_the_protocol;
+use super::protocol::{is_of_the_protocol, may_be_of_the_protocol};
 use super::{ImportError, Imported};
 use crate::http::{Headers, Method, ResponseHead, Sight, Url};
-use crate::json;
 use crate::numbers::count;
 use crate::time::{Micros, Wall};
 use crate::trace::{End, Purpose};
@@ -21,8 +20,8 @@ const CHROME: &str = "WebInspector";
 
 /// Whether a text is HAR: an object that begins with the member `log`.
 pub(super) fn is_har(text: &str) -> bool {
-    let first = json::members(text).next();
-    first.is_some_and(|first| first.is_ok_and(|(name, log)| json::string_value(name) == "log" && log.starts_with('{')))
+    let rest = text.strip_prefix('{').map(str::trim_start).and_then(|rest| rest.strip_prefix("\"log\""));
+    rest.is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
 /// Reads an archive.
@@ -76,7 +75,7 @@ fn entry(text: &str, left_out: &mut LeftOut) -> Option<Entry> {
     let parts = Parts::of(text);
     let entry = exchange(&parts);
     match entry {
-        Some(entry) if is_of_the_protocol(&entry) => Some(entry),
+        Some(entry) if entry.purpose.is_some() || is_of_the_protocol(&entry) => Some(entry),
         _ if parts.parts("request").text("method").as_deref() == Some("OPTIONS") => {
             left_out.preflights += 1;
             None
@@ -94,12 +93,16 @@ fn exchange(parts: &Parts<'_>) -> Option<Entry> {
     let url = Url::parse(&sent.text("url")?).ok()?;
     let body = sent.parts("postData").text("text").unwrap_or_default();
     let mut entry = Entry::new(method, url, headers(&sent), body);
+    entry.purpose = parts.text("_purpose").and_then(|word| Purpose::parse(&word));
+    // Most entries of an archive are of something else; their bodies are not read.
+    if entry.purpose.is_none() && !may_be_of_the_protocol(&entry) {
+        return None;
+    }
     entry.at = parts.text("startedDateTime").and_then(|at| Wall::parse(&at));
     let timings = parts.parts("timings");
     let all = parts.span("time");
     entry.receive = timings.span("receive").unwrap_or(Micros::ZERO);
     entry.wait = all.map_or_else(|| timings.span("wait").unwrap_or(Micros::ZERO), |all| all.saturating_sub(entry.receive));
-    entry.purpose = parts.text("_purpose").and_then(|word| Purpose::parse(&word));
     let error = parts.text("_error").or_else(|| parts.parts("response").text("_error")).filter(|error| !error.is_empty());
     answer(&mut entry, &parts.parts("response"), parts.text("_sight").as_deref());
     match (error, &entry.head) {

@@ -38,6 +38,17 @@ pub(super) fn is_of_the_protocol(entry: &Entry) -> bool {
     named || call(&request.body).is_some_and(|method| is_method(&method)) || names_endpoint(entry) || is_metadata(entry)
 }
 
+/// Whether an exchange may be one of the protocol, by its request alone.
+pub(super) fn may_be_of_the_protocol(entry: &Entry) -> bool {
+    let headers = &entry.request.headers;
+    let asks_for_events = headers.get("accept").is_some_and(|accept| accept.contains("text/event-stream"));
+    asks_for_events
+        || headers.has("mcp-session-id")
+        || headers.has("mcp-protocol-version")
+        || entry.request.body.contains("\"jsonrpc\"")
+        || is_metadata(entry)
+}
+
 fn is_method(method: &str) -> bool {
     METHODS.iter().any(|known| if known.ends_with('/') { method.starts_with(known) } else { method == *known })
 }

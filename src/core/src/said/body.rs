@@ -88,7 +88,8 @@ fn start_of(body: &str) -> String {
     }
 }
 
-/// What a page says: Express puts it in `pre`, XML errors in `message`, proxies in `h1`, everyone else in `title`.
+/// What a page says: Express puts it in `pre`, XML errors in `message`, Tomcat behind that word, proxies in `h1`, everyone else in
+/// `title`.
 fn markup_text(body: &str) -> String {
     markup_texts(body).next().unwrap_or_else(|| "a page without words".to_string())
 }
@@ -96,15 +97,16 @@ fn markup_text(body: &str) -> String {
 /// The elements of a page that say what it is, the most telling one first.
 fn markup_texts(body: &str) -> impl Iterator<Item = String> {
     let lower = body.to_ascii_lowercase();
+    let text = move |start: usize, end: usize| Some(body.get(start..end)?.split('<').next()?.trim().to_string());
     let element = move |name: &str| {
         let tag = format!("<{name}");
         let open = lower.match_indices(&tag).find(|(at, _)| lower[at + tag.len()..].starts_with(['>', ' ']))?.0;
         let start = open + lower[open..].find('>')? + 1;
-        let end = start + lower[start..].find(&format!("</{name}"))?;
-        let text = body.get(start..end)?.split('<').next()?.trim();
-        (!text.is_empty()).then(|| text.to_string())
+        text(start, start + lower[start..].find(&format!("</{name}"))?)
     };
-    ["pre", "message", "h1", "title"].into_iter().filter_map(element)
+    let labelled = body.split_once("<b>Message</b>").and_then(|(_, rest)| Some(rest.split('<').next()?.trim().to_string()));
+    let said = ["pre", "message"].into_iter().filter_map(element.clone()).chain(labelled);
+    said.chain(["h1", "h2", "title"].into_iter().filter_map(element)).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -134,6 +136,10 @@ mod tests {
             (
                 "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>",
                 "Access Denied",
+            ),
+            (
+                "<!doctype html><html><body><h1>HTTP Status 400</h1><p><b>Message</b> Request header is too large</p></body></html>",
+                "Request header is too large",
             ),
             ("<!-- 3.1 -->\n<html><head><title>Gone</title></head></html>", "Gone"),
             ("Not Found", "Not Found"),

@@ -37,6 +37,8 @@ pub(super) enum Handshake {
 #[derive(Debug)]
 pub(super) struct UnderWay {
     pub(super) probe: &'static Probe,
+    /// Whether a conversation was open when it began.
+    pub(super) was_open: bool,
     /// How many of its steps were sent.
     pub(super) sent: usize,
     /// Until when nothing is sent.
@@ -63,8 +65,8 @@ impl Probing {
 
 impl UnderWay {
     /// A probe of which nothing was sent yet.
-    pub(super) const fn new(probe: &'static Probe) -> Self {
-        Self { probe, sent: 0, pause_ends: None, exchanges: Vec::new(), issued: Vec::new(), open: Vec::new() }
+    pub(super) const fn new(probe: &'static Probe, was_open: bool) -> Self {
+        Self { probe, was_open, sent: 0, pause_ends: None, exchanges: Vec::new(), issued: Vec::new(), open: Vec::new() }
     }
 
     /// The step that an exchange is, and which.

@@ -99,7 +99,7 @@ impl Session {
             return self.rest(now);
         };
         if left_out.is_ok() {
-            probing.now = Some(UnderWay::new(probe));
+            probing.now = Some(UnderWay::new(probe, setting.open));
         }
         self.record(now, What::Probe(probe.slug.to_owned(), left_out.err()));
     }
@@ -107,12 +107,16 @@ impl Session {
     /// Sends the next step, with those that go at once with it; or begins the pause before it. False when there is none, or it
     /// cannot be sent: it is in a session that an earlier step was not given.
     fn send_step(&mut self, now: Micros) -> bool {
-        let mut sent = false;
+        let (mut sent, open) = (false, self.link.is_open());
         while let Some(under_way) = self.under_way() {
             let Some(step) = under_way.probe.steps.get(under_way.sent).filter(|step| !sent || step.at_once) else { break };
             if step.pause > Micros::ZERO && under_way.pause_ends.is_none() {
                 under_way.pause_ends = Some(now.saturating_add(step.pause));
                 return true;
+            }
+            // What was planned for an open conversation would open one now.
+            if step.ask == Ask::Light && under_way.was_open && !open {
+                break;
             }
             let session = match step.session {
                 SessionId::Of(n) => match under_way.issued.get(n).cloned().flatten() {
@@ -189,7 +193,8 @@ impl Session {
 
     /// A step, or the end of a session, came out in some way.
     pub(super) fn probe_came(&mut self, now: Micros, waiting: &Waiting, came: Came) {
-        if waiting.in_session && came == Came::SessionRefused {
+        let gone = came == Came::Wordless && matches!(waiting.status, 404 | 410);
+        if waiting.in_session && (came == Came::SessionRefused || gone) {
             self.link.session = None;
             self.link.lost = true;
         }

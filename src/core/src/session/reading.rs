@@ -7,7 +7,7 @@ use super::table::{Came, Step};
 use crate::http::{Request, ResponseHead, Sight};
 use crate::id::{EventRef, ExchangeId};
 use crate::limits::JSON_BODY_BYTES;
-use crate::rpc::{Kind, Message};
+use crate::rpc::{Id, Kind, Message};
 use crate::time::Micros;
 use crate::trace::{End, Found, ItemKind, Purpose, StreamDecoder, Why, read_body};
 
@@ -96,6 +96,9 @@ impl Session {
         if step == Step::Initialize && head.is_success() && self.link.stream.is_none() {
             self.link.session = head.headers.get("mcp-session-id").map(Into::into);
         }
+        if step == Step::StartOver && head.is_success() {
+            self.link.fresh = head.headers.get("mcp-session-id").map(Into::into);
+        }
         let announced = head.headers.get("content-length").and_then(|length| length.parse::<usize>().ok()).unwrap_or(0);
         if step == Step::Probe {
             self.probe_response(now, exchange, head);
@@ -105,7 +108,7 @@ impl Session {
         } else if announced > JSON_BODY_BYTES && !head.is_event_stream() {
             self.abort(now, exchange, Why::TooLarge);
             self.settle(now, exchange, Came::Refused);
-        } else if matches!(step, Step::Initialized | Step::EndSession | Step::ProbeEnd) && head.is_success() {
+        } else if matches!(step, Step::Initialized | Step::StartedOver | Step::EndSession | Step::ProbeEnd) && head.is_success() {
             self.settle(now, exchange, Came::Good);
         }
     }
@@ -145,7 +148,8 @@ impl Session {
     /// An answer belongs to the request with its id, on whichever stream it comes.
     fn answered(&mut self, now: Micros, at: EventRef, message: &Message, text: &str) {
         let Some(id) = message.answers() else { return };
-        let Some(slot) = self.waiting.iter().position(|waiting| waiting.id.as_ref() == Some(id)) else { return };
+        let awaits = |id: &Id| self.waiting.iter().position(|waiting| waiting.id.as_ref() == Some(id));
+        let Some(slot) = awaits(id).or_else(|| awaits(&id.spelled()?)) else { return };
         let waiting = self.waiting.remove(slot);
         let came = match waiting.call.clone() {
             Some(call) => self.take_call(now, at, &waiting, call, message, text),

@@ -24,6 +24,10 @@ pub(super) struct Link {
     pub(super) endpoint: Option<Url>,
     /// The server no longer knew the session, and no other one took its place.
     pub(super) lost: bool,
+    /// The refusal by which it was lost did not name the session.
+    pub(super) doubted: bool,
+    /// The session that was opened to see whether that is so.
+    pub(super) fresh: Option<String>,
 }
 
 impl Link {
@@ -35,6 +39,11 @@ impl Link {
     /// Whether a conversation is open, as far as anybody knows.
     pub(super) const fn is_open(&self) -> bool {
         self.revision.is_some() && !self.lost
+    }
+
+    /// The same in the session that was opened after this one was refused.
+    fn afresh(&self) -> Self {
+        Self { session: self.fresh.clone(), ..self.clone() }
     }
 
     /// Whether there is something on the server that can be ended.
@@ -58,6 +67,8 @@ pub(super) fn step(about: &About, step: Step, id: u32, cursor: Option<&str>, lin
         Step::StartOver => post(about, mcp::initialize(id, asked), &Link::default()),
         Step::Initialize => post(about, mcp::initialize(id, asked), link),
         Step::Initialized => post(about, mcp::initialized(), link),
+        Step::StartedOver => post(about, mcp::initialized(), &link.afresh()),
+        Step::Repeat => ask(about, id, "tools/list", "", None, &link.afresh()),
         Step::Discover => ask(about, id, "server/discover", "", None, link),
         Step::ListTools | Step::Call | Step::Probe | Step::Watch => {
             ask(about, id, "tools/list", &cursor_params(cursor), None, link)

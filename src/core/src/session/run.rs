@@ -118,7 +118,7 @@ impl Session {
         let opens = waiting.step.purpose().opens() && waiting.on == waiting.exchange;
         let not_here = opens && matches!(waiting.status, 400 | 404 | 405) && !about_access(text);
         let Some((code, message)) = error else {
-            return if not_here { Came::NotHere } else { waiting.refused(text) };
+            return if not_here { Came::NotHere } else { waiting.refused(false, text) };
         };
         let modern = code.is_some_and(|code| mcp::is_modern(code, waiting.status, message));
         match waiting.step {
@@ -128,7 +128,7 @@ impl Session {
             Step::Discover if modern && code == Some(METHOD_NOT_FOUND) => Came::NoMethod,
             Step::Discover if modern => Came::Refused,
             _ if not_here => Came::Unclear,
-            _ => waiting.refused(text),
+            _ => waiting.refused(true, text),
         }
     }
 
@@ -145,9 +145,10 @@ impl Session {
         if step == Step::Watch && self.round_came(waiting, came) {
             return self.rest(now);
         }
-        if waiting.in_session && came == Came::SessionRefused {
+        if waiting.in_session && matches!(came, Came::SessionRefused | Came::Wordless) {
             self.link.session = None;
             self.link.lost = true;
+            self.link.doubted = came == Came::Wordless && step == Step::ListTools;
         }
         if step.purpose().opens() && !matches!(came, Came::Good | Came::NoMethod | Came::Again) {
             self.hang_up(now);
@@ -162,6 +163,8 @@ impl Session {
             Some(Step::ListTools) if came == Came::Good && self.probing.is_some() => self.rest(now),
             // A server that offers no tools must not be asked for them (2025-11-25, lifecycle, operation).
             Some(Step::ListTools) if came != Came::NoMethod && !self.server.offers("tools") => self.rest(now),
+            // Words that name the session need no more proof, and what a person called is not called again.
+            Some(Step::StartedOver) if !self.link.doubted || self.link.fresh.is_none() => self.rest(now),
             // A GET that needs no permission was sent already.
             Some(Step::ReachGet) if self.blocked.as_ref().is_some_and(|blocked| blocked.method == Method::Get) => self.rest(now),
             Some(step) => self.begin(now, step),

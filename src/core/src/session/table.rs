@@ -26,6 +26,10 @@ pub enum Step {
     ReachGet,
     /// After a session was refused: `initialize` without the id.
     StartOver,
+    /// `notifications/initialized` in the session that was opened so.
+    StartedOver,
+    /// And in that one what was refused in the old one.
+    Repeat,
     /// DELETE.
     EndSession,
     /// A step of a probe.
@@ -45,8 +49,10 @@ pub enum Came {
     More,
     /// Refused, or answered with something that is no answer.
     Refused,
-    /// Refused in a way that may mean the session is unknown to the server.
+    /// Refused in words of a session.
     SessionRefused,
+    /// Refused without a word of a session, in a way that may mean it all the same.
+    Wordless,
     /// Refused with an error that only servers of the stateless era send.
     Stateless,
     /// 400, 404 or 405 with a JSON-RPC error that says nothing of the era.
@@ -80,11 +86,17 @@ const HANDSHAKE: &[Row] = &[
     (Step::Initialized, Came::Opaque, Step::Reach),
     (Step::ListTools, Came::More, Step::ListTools),
     (Step::ListTools, Came::SessionRefused, Step::StartOver),
+    (Step::ListTools, Came::Wordless, Step::StartOver),
     (Step::ListTools, Came::Opaque, Step::Reach),
     (Step::Call, Came::SessionRefused, Step::StartOver),
+    (Step::Call, Came::Wordless, Step::StartOver),
     (Step::Call, Came::Opaque, Step::Reach),
     (Step::Watch, Came::SessionRefused, Step::StartOver),
+    (Step::Watch, Came::Wordless, Step::StartOver),
     (Step::Watch, Came::Opaque, Step::Reach),
+    (Step::StartOver, Came::Good, Step::StartedOver),
+    (Step::StartedOver, Came::Good, Step::Repeat),
+    (Step::StartedOver, Came::Refused, Step::Repeat),
 ];
 
 /// 2026-07-28. A server may leave `server/discover` out and still be asked for its tools.
@@ -154,6 +166,7 @@ impl Step {
             Self::Call => Purpose::Call,
             Self::Reach | Self::ReachEvents | Self::ReachGet => Purpose::Reach,
             Self::StartOver => Purpose::StartOver,
+            Self::StartedOver | Self::Repeat => Purpose::Repeat,
             Self::EndSession => Purpose::EndSession,
             Self::Probe => Purpose::Probe,
             Self::ProbeEnd => Purpose::ProbeEnd,
@@ -163,7 +176,7 @@ impl Step {
 
     /// Whether its request has an id, because it wants an answer.
     pub(super) const fn asks(self) -> bool {
-        matches!(self, Self::Initialize | Self::Discover | Self::ListTools | Self::Call | Self::StartOver)
+        matches!(self, Self::Initialize | Self::Discover | Self::ListTools | Self::Call | Self::StartOver | Self::Repeat)
     }
 }
 
@@ -182,7 +195,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_to_learn_something_comes_to_an_end() {
-        for step in [Step::ReachGet, Step::StartOver, Step::EndSession, Step::Probe, Step::ProbeEnd] {
+        for step in [Step::ReachGet, Step::Repeat, Step::EndSession, Step::Probe, Step::ProbeEnd] {
             let in_any = |rows: &[Row]| rows.iter().any(|(from, ..)| *from == step);
             assert!(![HANDSHAKE, STATELESS, NEGOTIATION, REACHING].iter().any(|rows| in_any(rows)), "{step:?}");
         }

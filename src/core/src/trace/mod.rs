@@ -261,7 +261,10 @@ impl Trace {
             Some(id) if *id != Id::Null => id,
             _ => return Place::Unnamed,
         };
-        let here = self.exchanges[slot].calls.iter().any(|call| call.asks() == Some(id));
+        let is_here = |id: &Id| self.exchanges[slot].calls.iter().any(|call| call.asks() == Some(id));
+        let spelled = Some(id).filter(|id| !is_here(id) && !self.asked.contains_key(id)).and_then(Id::spelled);
+        let id = spelled.as_ref().unwrap_or(id);
+        let here = is_here(id);
         let target = if here { Some(self.exchanges[slot].id) } else { self.asked.get(id).copied() };
         let Some(target) = target.and_then(|target| self.slot(target)) else { return Place::Orphan };
         let exchange = &mut self.exchanges[target];

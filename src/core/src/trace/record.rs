@@ -205,6 +205,8 @@ pub enum Purpose {
     /// After a session was refused: `initialize` without the id, as the specification asks of a client
     /// (2025-03-26 and later, transports, session management).
     StartOver,
+    /// In the session that was opened so: what was refused in the old one, to learn whether that was about the session.
+    Repeat,
     /// DELETE, to end the session.
     EndSession,
     /// A step of a probe: see [`Exchange::probe`](super::Exchange::probe).
@@ -224,7 +226,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 21] = [
         Self::Initialize,
         Self::Initialized,
         Self::Discover,
@@ -237,6 +239,7 @@ impl Purpose {
         Self::Resume,
         Self::Reach,
         Self::StartOver,
+        Self::Repeat,
         Self::EndSession,
         Self::Probe,
         Self::ProbeEnd,
@@ -275,6 +278,7 @@ impl Purpose {
             Self::Resume => "resume",
             Self::Reach => "reach",
             Self::StartOver => "start-over",
+            Self::Repeat => "repeat",
             Self::EndSession => "end-session",
             Self::Probe => "probe",
             Self::ProbeEnd => "probe-end",
@@ -293,7 +297,7 @@ impl Purpose {
 
     /// Whether the session sent it to learn what is wrong, not to get on.
     pub const fn is_probe(self) -> bool {
-        matches!(self, Self::Reach | Self::StartOver | Self::Probe | Self::ProbeEnd) || self.seeks_token()
+        matches!(self, Self::Reach | Self::StartOver | Self::Repeat | Self::Probe | Self::ProbeEnd) || self.seeks_token()
     }
 
     /// Whether it is about where tokens come from: no part of the conversation with the server.

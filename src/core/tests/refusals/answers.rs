@@ -31,7 +31,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("half a message", Open, 200, JSON, "{\"jsonrpc\":\"2.0\",\"id\":1,\"resu", "response-not-json", Proven),
     ("a warning before it", Open, 200, JSON, "Warning: undefined variable $x in index.php\n{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", "response-not-json", Proven),
     ("events called JSON", Open, 200, JSON, "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n\n", "response-not-json", Proven),
-    ("another id", Open, 200, JSON, r#"{"jsonrpc":"2.0","id":"1","result":{}}"#, "response-id-mismatch", Proven),
+    ("another id", Open, 200, JSON, r#"{"jsonrpc":"2.0","id":"x","result":{}}"#, "response-id-mismatch", Proven),
     ("no id", Open, 200, JSON, r#"{"jsonrpc":"2.0","result":{}}"#, "response-id-mismatch", Proven),
     ("events: none", Open, 200, STREAM, "", "stream-without-response", Proven),
     ("events: comments", Open, 200, STREAM, ": ping\n\n: ping\n\n", "stream-without-response", Proven),

@@ -36,9 +36,11 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(|call, sound| with_id(call, sound, "9999")),
     Scenario::new("rpc-text-id", "answers with the id as a string where a number was sent")
         .cause("response-id-mismatch")
+        .works()
         .fault(|call, sound| with_id(call, sound, &format!("\"{}\"", call.id().trim_matches('"')))),
     Scenario::new("initialize-of-another-kind", r#"answers initialize with {"foo":1}"#)
-        .unclear()
+        .cause("not-an-mcp-endpoint")
+        .certainty("likely")
         .fault(|call, sound| call.asks("initialize").then(|| sound.result(call, r#"{"foo":1}"#).into())),
     Scenario::new("response-empty-202", "202 without a body for every request")
         .cause("response-empty")

@@ -12,10 +12,10 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("initialized-refused")
         .fault(|call, _| notified(call, Reply::new(400, "Bad Request").text("Bad Request"))),
     Scenario::new("initialized-refused-401", "answers notifications/initialized with 401")
-        .unclear()
+        .cause("initialized-refused")
         .fault(|call, _| notified(call, Reply::new(401, "Unauthorized").text("Unauthorized"))),
     Scenario::new("initialized-refused-404", "answers notifications/initialized with 404")
-        .unclear()
+        .cause("initialized-refused")
         .fault(|call, _| notified(call, Reply::new(404, "Not Found").text("Not Found"))),
     Scenario::new("working-get-404", "works, but for the stream of GET; 404")
         .fault(|call, _| got(call, Reply::new(404, "Not Found").text("Not Found"))),

@@ -37,6 +37,13 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("session-stale")
         .stack(Stack::RmcpBefore017)
         .fault(RESTART),
+    Scenario::new("session-stale-404-bare", "restarts after the handshake; 404 without a word of sessions")
+        .cause("session-stale")
+        .fault(|call, sound| {
+            RESTART(call, sound);
+            let unknown = call.asks("tools/list") && sound.answer(call).status >= 400;
+            unknown.then(|| Reply::new(404, "Not Found").text("Not Found").into())
+        }),
     // To a page it looks like a session whose id CORS hides: only a client that sees every header can tell.
     Scenario::new("session-missing", "wants a session id it never issued; 400 -32600 (Python SDK)")
         .cause("session-missing")

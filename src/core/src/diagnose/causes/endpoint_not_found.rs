@@ -4,24 +4,20 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, phrases, token, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "endpoint-not-found", group: Group::Address, title: "Nothing is served at this path", find, say };
 
-/// What routers say by themselves about a path they do not have: Starlette, FastAPI, Express, Go, Spring, nginx.
-const ROUTERS: &[&str] = &["not found", "404 page not found", "404 not found"];
-
 /// Whether the words are a router's own.
 pub(super) fn is_of_a_router(failure: &Failure<'_>) -> bool {
-    let words = failure.words().to_ascii_lowercase();
-    ROUTERS.contains(&words.trim()) || words.starts_with("cannot post ")
+    phrases::is_of_a_router(&failure.words())
 }
 
 /// A 404 at an address that never worked, with no session it could be about.
 fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
-    let bare = failure.status() == 404 && failure.about == Subject::Unsaid;
-    let worked = facts.initialized_before(failure.exchange).is_some();
+    let bare = (failure.status() == 404 && failure.about == Subject::Unsaid) || token::is_unrouted(failure);
+    let worked = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
     let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
     bare && (gone || (!worked && !failure.in_session()))
 }

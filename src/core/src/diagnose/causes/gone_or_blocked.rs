@@ -4,7 +4,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Instead, Say, Subject, wording};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "gone-or-blocked",
@@ -43,7 +43,13 @@ const BLOCKED: &[&str] = &[
     "security policy",
     "support id",
     "incident id",
-    "edgesuite.net",
+    "reference #",
+    "reference&#32;",
+    "mod_security",
+    "modsecurity",
+    "access blocked",
+    "blocked your access",
+    "web app is stopped",
 ];
 
 /// A block is a page or a sentence of somebody who is not the server: its own refusals are JSON-RPC.
@@ -52,16 +58,23 @@ fn is_blocked(failure: &Failure<'_>) -> bool {
     let refused = matches!(failure.status(), 400..=599) && !failure.is_refused_in_rpc();
     let body = failure.body.to_ascii_lowercase();
     let open = matches!(failure.about, Subject::Unsaid | Subject::SomeSession);
-    open && (page || refused) && BLOCKED.iter().any(|words| body.contains(words))
+    // Cloudflare names its refusals by number where no page is wanted.
+    let numbered = failure.status() == 403 && body.starts_with("error code: 10");
+    open && (page || refused) && (numbered || BLOCKED.iter().any(|words| body.contains(words)))
 }
 
-/// 410 (RFC 9110 §15.5.11) and 451 (RFC 7725) say it themselves.
-fn is_gone(failure: &Failure<'_>) -> bool {
-    matches!(failure.status(), 410 | 451) && failure.about == Subject::Unsaid
+/// 410 (RFC 9110 §15.5.11) and 451 (RFC 7725) say it themselves. In a session a 410 may mean that one, unless a new one is refused
+/// in the same way.
+fn is_gone(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let alike = facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
+    let worked = facts.worked_before(failure.exchange);
+    let gone = failure.status() == 410 && ((!failure.in_session() && !worked) || alike);
+    (gone || failure.status() == 451) && failure.about == Subject::Unsaid
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure: &Failure<'_>| is_gone(failure) || is_blocked(failure)));
+    let is = |failure: &Failure<'_>| is_gone(facts, failure) || is_blocked(failure);
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

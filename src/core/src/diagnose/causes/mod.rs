@@ -70,8 +70,8 @@ mod tools_page_loop;
 mod version_unsupported;
 
 use super::{
-    Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Reach, Say, Subject, audience, lookalike, token,
-    wording,
+    Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, How, Instead, Reach, Say, Subject, audience, lookalike,
+    phrases, token, wording,
 };
 
 /// Every cause, in ranking order.

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
+use super::version_unsupported::{answered_at, is_of_another_kind};
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, wording};
 
 pub(super) static CAUSE: Cause =
@@ -11,11 +12,24 @@ pub(super) static CAUSE: Cause =
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_page));
+    // A server of another protocol that is built on JSON-RPC, or one of MCP that answers whatever it likes.
+    out.extend(answered_at(facts).filter(|_| is_of_another_kind(facts)).map(|at| Finding::new(&CAUSE, Certainty::Likely, at)));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
-    let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let url = &facts.trace.about.server;
+    let Some(failure) = facts.failure_of(finding) else {
+        let asked = facts.exchange_of(finding).map(|exchange| wording::capital(&wording::step(exchange))).unwrap_or_default();
+        let answer = finding.at().and_then(|at| facts.trace.item_text(at)).unwrap_or_default();
+        return Say::new(
+            format!("{url} speaks JSON-RPC, and what it says is not MCP."),
+            format!("{asked} was answered with {}, which has nothing of what its result has.", wording::quote(&answer)),
+        )
+        .unproven(
+            finding,
+            "The program that listens there is known to whoever runs it: a look at its documentation would tell.",
+        );
+    };
     let moved = failure.exchange.head().and_then(|head| head.redirected_to.as_ref());
     let moved = moved.map(|to| format!(" The request was redirected to {}.", wording::quote(to))).unwrap_or_default();
     let asked = wording::capital(&wording::step(failure.exchange));

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, wording};
+use crate::trace::{Exchange, Purpose};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "request-refused", group: Group::Answer, title: "The server refused for a reason of its own", find, say };
@@ -15,7 +16,16 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
-    let say = Say::new(format!("{} refused {asked} for a reason of its own.", wording::host(facts)), wording::refused(failure))
+    let again = |other: &Exchange| {
+        let repeats = other.purpose == Purpose::Repeat && other.method() == failure.exchange.method();
+        repeats && other.status() == failure.exchange.status()
+    };
+    let alike = match facts.trace.exchanges().iter().any(again) {
+        true => " In a new session it was refused alike, so it is not about the session.",
+        false => "",
+    };
+    let summary = wording::refused(failure) + alike;
+    let say = Say::new(format!("{} refused {asked} for a reason of its own.", wording::host(facts)), summary)
         .unproven(finding, "The server's log for this moment says what it means.");
     // What would tell the session, the token or neither apart.
     match (failure.in_session(), facts.started_over(failure)) {

@@ -41,6 +41,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(exchange) = facts.exchange_of(finding) else { return Say::default() };
     let (host, asked, named) = (wording::host(facts), wording::step(exchange), named(exchange));
     match facts.failure_of(finding) {
+        Some(failure) if failure.exchange.is_stream() => Say::new(
+            format!("{host} labels its answer {named}, and it is no event stream."),
+            format!("The body of the answer to {asked} begins with {}.", wording::quote(&failure.body)),
+        ),
         Some(failure) => Say::new(
             format!("{host} answers with {named}, where JSON or an event stream is due."),
             format!("The body of the answer to {asked} begins with {}.", wording::quote(&failure.body)),

@@ -5,11 +5,17 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 
+/// JSON-RPC 2.0 §5.1.
+const INTERNAL_ERROR: i64 = -32603;
+
 pub(super) static CAUSE: Cause = Cause { slug: "server-error", group: Group::Answer, title: "The server failed", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_broken = |failure: &Failure<'_>| failure.about == Subject::Internal || failure.status() >= 500;
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_broken));
+    // Words may speak of something that is meant to fail; the code of JSON-RPC and the status do not.
+    let said = |failure: &&Failure<'_>| is_broken(failure) && (failure.status() >= 500 || failure.code() == Some(INTERNAL_ERROR));
+    let certainty = if facts.open().any(|failure| said(&failure)) { Certainty::Proven } else { Certainty::Likely };
+    out.extend(facts.finding(&CAUSE, certainty, is_broken));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {

@@ -22,8 +22,12 @@ fn is_hidden(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(|failure| is_hidden(facts, failure)) else { return };
-    let certainty =
-        if matches!(failure.about, Subject::NoSession | Subject::Session) { Certainty::Proven } else { Certainty::Likely };
+    let certainty = match failure.about {
+        Subject::NoSession | Subject::Session => Certainty::Proven,
+        // A missing id is refused with 400 (2025-03-26, transports). A 404 can be about anything.
+        Subject::Unsaid if failure.status() == 404 => Certainty::Possible,
+        _ => Certainty::Likely,
+    };
     let opened = facts.initialized_before(failure.exchange).map(|opened| EventRef::response(opened.id));
     let found = facts.finding(&CAUSE, certainty, |failure| is_hidden(facts, failure));
     out.extend(found.map(|found| found.and(opened)));

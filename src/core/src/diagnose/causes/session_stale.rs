@@ -6,16 +6,47 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
-use crate::trace::Exchange;
+use crate::id::EventRef;
+use crate::trace::{Exchange, Purpose};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "session-stale", group: Group::Session, title: "The server no longer knows this session", find, say };
 
 /// A refusal in a session: the words name the session, or there are none and the status is the one for it.
 pub(super) fn is_lost(failure: &Failure<'_>) -> bool {
-    let bare = failure.status() == 404 && failure.about == Subject::Unsaid;
+    let bare = matches!(failure.status(), 404 | 410) && failure.about == Subject::Unsaid;
     let named = matches!(failure.about, Subject::Session | Subject::SomeSession);
     failure.in_session() && failure.is_refused() && (named || bare)
+}
+
+/// Whether the same was answered in the same session before: only what the server once knew can it know no longer.
+fn was_known(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let (session, method) = (failure.exchange.session_sent(), failure.exchange.method());
+    let alike = |other: &&Exchange| other.session_sent() == session && other.method() == method;
+    facts.trace.exchanges().iter().filter(alike).any(|other| other.id < failure.exchange.id && other.succeeded())
+}
+
+/// Whether something was answered in the same session afterwards: a session that is lost stays lost.
+fn lives_on(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let later = |other: &&Exchange| other.id > failure.exchange.id && other.session_sent() == failure.exchange.session_sent();
+    facts.trace.exchanges().iter().filter(later).any(|other| other.answered_well)
+}
+
+/// The same request in other sessions, or in none.
+fn elsewhere<'a>(facts: &Facts<'a>, failure: &Failure<'a>) -> impl Iterator<Item = &'a Exchange> {
+    let (session, method) = (failure.exchange.session_sent(), failure.exchange.method());
+    facts.trace.exchanges().iter().filter(move |other| other.session_sent() != session && other.method() == method)
+}
+
+/// Whether it was refused alike there: then it is what is asked that is refused.
+fn is_refused_anywhere(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    elsewhere(facts, failure).any(|other| other.status() == failure.exchange.status())
+}
+
+/// Where it was answered in a session that was opened later.
+fn answered_later(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<EventRef> {
+    let later = |other: &&Exchange| other.id > failure.exchange.id && other.session_sent().is_some() && other.succeeded();
+    elsewhere(facts, failure).find(later).and_then(|other| other.answer)
 }
 
 /// Whatever was said, and in whatever language: the session was answered before, something light in it is refused alike now, and a
@@ -32,21 +63,38 @@ fn is_told_apart(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
         && facts.trace.exchanges().iter().any(answered)
 }
 
+/// A 400 in words that nobody knows, or without any, where a new session is accepted (WebFlux sends nothing). To what a person
+/// called it is mostly about what was called.
+fn may_be_lost(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let wordless = failure.status() == 400 && failure.about == Subject::Unsaid && !failure.is_refused_in_rpc();
+    let accepted = || facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::Accepted);
+    failure.in_session() && wordless && failure.exchange.purpose != Purpose::Call && accepted()
+}
+
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_lost = |failure: &Failure<'_>| is_lost(failure) || is_told_apart(facts, failure);
-    let Some(failure) = facts.failure(is_lost) else { return };
+    let is_stale = |failure: &Failure<'_>| {
+        let stale = is_lost(failure) || is_told_apart(facts, failure) || may_be_lost(facts, failure);
+        let contradicted = || is_refused_anywhere(facts, failure) || lives_on(facts, failure);
+        stale && (failure.about == Subject::Session || !contradicted())
+    };
+    let Some(failure) = facts.failure(is_stale) else { return };
     let control = facts.probed("control", failure).filter(|(came, _)| *came == Came::Refused(failure.status()));
     let fresh = facts.started_over(failure);
     // Under a good status the words may be a tool's, about some other session.
     let says_so = failure.about == Subject::Session && failure.status() != 0;
+    let later = answered_later(facts, failure);
+    // Where nobody says so, a new session that is accepted is not enough: what was refused must be answered in one. A 400 that
+    // does not come back there may have been about anything.
+    let apart = later.is_some() || was_known(facts, failure);
+    let shows = failure.about == Subject::Session || (is_lost(failure) && apart) || is_told_apart(facts, failure);
     let certainty = match fresh {
-        Some((Fresh::Accepted, _)) => Certainty::Proven,
+        Some((Fresh::Accepted, _)) if shows => Certainty::Proven,
         _ if says_so => Certainty::Proven,
         Some((Fresh::RefusedAlike, _)) if failure.about == Subject::Unsaid => return,
         _ => Certainty::Likely,
     };
-    let found = facts.finding(&CAUSE, certainty, is_lost);
-    let probes = [control.map(|(_, at)| at), fresh.map(|(_, at)| at)];
+    let found = facts.finding(&CAUSE, certainty, is_stale);
+    let probes = [control.map(|(_, at)| at), fresh.map(|(_, at)| at), later];
     out.extend(found.map(|found| found.and(probes.into_iter().flatten())));
 }
 
@@ -61,11 +109,18 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let issued = opened
         .map_or_else(String::new, |(at, _)| format!(", which it issued {} earlier", wording::between(*at, failure.exchange.at)));
     let probe = match facts.started_over(failure) {
+        Some((Fresh::Accepted, _)) if answered_later(facts, failure).is_some() => {
+            " A new session was accepted at once, and the same was answered in it."
+        }
         Some((Fresh::Accepted, _)) => " A new session was accepted at once.",
         Some(_) => " A new session could not be opened either.",
         None => "",
     };
+    let missing = match facts.started_over(failure) {
+        Some((Fresh::Accepted, _)) => "The same request, answered in a new session, would prove it.",
+        _ => "An initialize without the session id that succeeds would prove it.",
+    };
     Say::new(format!("{} no longer knows {session}{issued}.", wording::host(facts)), wording::refused(failure) + probe)
-        .unproven(finding, "An initialize without the session id that succeeds would prove it.")
+        .unproven(finding, missing)
         .by_probe("initialize-without-id")
 }
