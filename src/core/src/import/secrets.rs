@@ -67,5 +67,7 @@ fn without(headers: &Headers, tokens: &mut Vec<String>) -> Headers {
 fn is_covered(token: &str) -> bool {
     let lower = token.to_ascii_lowercase();
     let one = lower.bytes().all(|byte| Some(byte) == lower.bytes().next());
-    one || !lower.bytes().any(|byte| byte.is_ascii_alphanumeric()) || lower.contains("redacted")
+    // In a command a variable stands in its place, in an example a word in brackets.
+    let stands_for_one = lower.starts_with(['$', '<', '{', '[']);
+    one || stands_for_one || !lower.bytes().any(|byte| byte.is_ascii_alphanumeric()) || lower.contains("redacted")
 }
