@@ -13,6 +13,7 @@ pub mod export;
 pub mod fingerprint;
 pub mod http;
 pub mod id;
+pub mod import;
 pub mod json;
 pub mod limits;
 pub mod mcp;

@@ -169,6 +169,18 @@ impl Wall {
     }
 }
 
+impl Wall {
+    /// Reads a date as HTTP writes it, to the second (RFC 9110 §5.6.7): `Fri, 27 Nov 2026 08:15:00 GMT`.
+    pub fn parse_http(text: &str) -> Option<Self> {
+        const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        let (_, date) = text.trim().strip_suffix(" GMT")?.split_once(", ")?;
+        let mut words = date.split(' ');
+        let (day, month, year, time) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        let month = MONTHS.find(month).filter(|at| month.len() == 3 && at % 3 == 0)? / 3 + 1;
+        Self::parse(&format!("{year}-{month:02}-{day}T{time}Z"))
+    }
+}
+
 /// In UTC with milliseconds, as JavaScript's `toISOString()`: `2026-11-21T17:07:12.004Z`.
 impl fmt::Display for Wall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -235,6 +247,17 @@ fn civil(days: i64) -> (i64, i64, i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_of_http_is_read_to_the_second() {
+        let date = Wall::parse_http("Fri, 27 Nov 2026 08:15:00 GMT").unwrap();
+        assert_eq!(date.to_string(), "2026-11-27T08:15:00.000Z");
+        for other in
+            ["Fri, 27 anN 2026 08:15:00 GMT", "27 Nov 2026", "Fri, 31 Feb 2026 08:15:00 GMT", "Fri, 27 Nov 2026 08:15:00 CET", ""]
+        {
+            assert_eq!(Wall::parse_http(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_span_is_said_in_the_largest_unit_that_says_enough() {

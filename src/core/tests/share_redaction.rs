@@ -59,6 +59,15 @@ fn redacting_twice_changes_nothing_more() {
 }
 
 #[test]
+fn what_is_taken_for_a_page_still_is_when_it_was_covered() {
+    for page in ["<h0117 x>secret".to_owned(), format!("<!doctype html {}><p>hi", "secret ".repeat(60))] {
+        let trace = trace(&format!("> tools/call id=2\n  body {page}\n< 502 text/html\n  body {page}\n  end"));
+        let once = at(&trace, Level::Names);
+        assert_eq!(at(once.trace(), Level::Names).trace().records(), once.trace().records(), "{page}");
+    }
+}
+
+#[test]
 fn sizes_times_and_pieces_stay() {
     for (name, trace, levels) in RECORDINGS.iter() {
         let shape = |trace: &Trace| -> Vec<_> {

@@ -58,7 +58,8 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     let of_a_tool = passed && matches!(failure.how, How::Error(_));
     // Extra headers may carry credentials that we cannot tell from others.
     let elsewhere = !failure.exchange.sent_token() && !facts.trace.about.extra_headers.is_empty();
-    let certainty = if alone || (named && !of_a_tool && !elsewhere) { Certainty::Proven } else { Certainty::Likely };
+    let hidden = hides_credentials(facts, failure);
+    let certainty = if alone || (named && !of_a_tool && !elsewhere && !hidden) { Certainty::Proven } else { Certainty::Likely };
     let named = named || alone;
     if !named && !suspect {
         return None;
@@ -90,6 +91,11 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
         None if named => Some((Verdict::Rejected, certainty)),
         None => None,
     }
+}
+
+/// Whether the recording leaves credentials out, so that the request may have carried a token all the same.
+pub(super) fn hides_credentials(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    facts.trace.about.token == TokenFacts::Unknown && !failure.exchange.sent_token()
 }
 
 /// A token was sent, and the server says with 403 that there was none: so AWS API Gateway answers for a path that it does not have.

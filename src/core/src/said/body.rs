@@ -66,22 +66,26 @@ fn member<'a>(node: Node<'a>, key: &str) -> Option<Node<'a>> {
 
 /// Whether a text is an HTML page.
 pub fn is_html(body: &str) -> bool {
-    begins(body, &["<!doctype html", "<html", "<head", "<body", "<title", "<h1", "<center"])
+    const STARTS: [&str; 7] = ["<!doctype html", "<html", "<head", "<body", "<title", "<h1", "<center"];
+    let start = start_of(body);
+    // The name of an element ends there: `<h117` is none.
+    let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric());
+    STARTS.iter().any(|begin| start.strip_prefix(begin).is_some_and(ends))
 }
 
 /// Whether a text is an HTML page or an XML document.
 fn is_markup(body: &str) -> bool {
-    is_html(body) || begins(body, &["<?xml", "<error", "<!doctype"])
+    is_html(body) || ["<?xml", "<error", "<!doctype"].iter().any(|begin| start_of(body).starts_with(begin))
 }
 
-fn begins(body: &str, starts: &[&str]) -> bool {
+/// How a text begins, in lower case and without a remark before it.
+fn start_of(body: &str) -> String {
     let start: String = body.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
     // Templates begin with a remark, such as where they come from.
-    let start = match start.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
-        Some((_, rest)) => rest.trim_start(),
-        None => &start,
-    };
-    starts.iter().any(|begin| start.starts_with(begin))
+    match start.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        Some((_, rest)) => String::from(rest.trim_start()),
+        None => start,
+    }
 }
 
 /// What a page says: Express puts it in `pre`, XML errors in `message`, Tomcat behind that word, proxies in `h1`, everyone else in

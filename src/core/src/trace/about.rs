@@ -77,7 +77,7 @@ pub enum TokenFacts {
     },
     /// A JSON Web Token (RFC 7519); the claims that explain refusals, without the signature and without personal ones.
     Jwt(JwtFacts),
-    /// A token was sent, and the recording does not say which.
+    /// The recording does not say which token was sent; of a request without `Authorization` it does not say whether one was.
     Unknown,
 }
 

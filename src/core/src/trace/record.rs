@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::http::{Request, ResponseHead};
+use crate::http::{Method, Mode, Request, ResponseHead};
 use crate::id::{EventRef, ExchangeId};
 use crate::oauth::Grant;
 use crate::time::Micros;
@@ -249,6 +249,19 @@ impl Purpose {
         Self::Token,
         Self::Other,
     ];
+
+    /// Why a request of another program is taken to be sent: by its method, how it was sent, and the method of its message.
+    pub(crate) fn usual(method: Method, mode: Mode, call: Option<&str>) -> Self {
+        match (method, mode, call) {
+            (_, Mode::Opaque | Mode::Events, _) => Self::Reach,
+            (Method::Delete, ..) => Self::EndSession,
+            (_, _, Some("initialize")) => Self::Initialize,
+            (_, _, Some("notifications/initialized")) => Self::Initialized,
+            (_, _, Some("tools/list")) => Self::ListTools,
+            (_, _, Some("server/discover")) => Self::Discover,
+            _ => Self::Other,
+        }
+    }
 
     /// The word for it in the text notation.
     pub const fn as_str(self) -> &'static str {

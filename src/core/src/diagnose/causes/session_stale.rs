@@ -104,6 +104,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let session = wording::session(facts, id);
     let opened = facts.trace.sessions().iter().find(|line| line.id == id).and_then(|line| line.issued);
     let opened = opened.and_then(|at| facts.trace.exchange(at.exchange)).and_then(|opened| opened.response.as_ref());
+    // The recordings of some programs have no times.
+    let opened = opened.filter(|(at, _)| *at < failure.exchange.at);
     let issued = opened
         .map_or_else(String::new, |(at, _)| format!(", which it issued {} earlier", wording::between(*at, failure.exchange.at)));
     let probe = match facts.started_over(failure) {

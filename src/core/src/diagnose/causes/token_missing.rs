@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::token::{Verdict, verdict};
+use super::token::{Verdict, hides_credentials, verdict};
 use super::{Cause, Facts, Finding, Group, Say, wording};
 use crate::trace::Purpose;
 
@@ -19,6 +19,12 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let host = wording::host(facts);
+    if hides_credentials(facts, failure) {
+        let headline = format!("{host} asks for a token. Whether one was sent, this recording does not say.");
+        let summary = format!("{} The program that made the recording left credentials out.", wording::refused(failure));
+        return Say::new(headline, summary)
+            .unproven(finding, "A recording with its Authorization headers would tell whether a token was sent.");
+    }
     let headline = match failure.exchange.purpose {
         Purpose::Other => format!("{host} asks for a token, and this request carried none."),
         _ => format!("{host} asks for a token, and none was given."),

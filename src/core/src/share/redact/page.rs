@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use super::Redactor;
 use super::marks::{Cover, Marks};
-use super::prose::Words;
+use super::prose::{Words, floor};
 use super::shape::is_name;
 use crate::share::Carrier;
 
@@ -48,10 +48,14 @@ impl Redactor<'_> {
         let start = range.start + tag.find(|c: char| c.is_alphanumeric()).unwrap_or(tag.len());
         let name_end = text[start..range.end].find(|c: char| !c.is_ascii_alphanumeric()).map_or(range.end, |end| start + end);
         let name = &text[start..name_end];
-        let doctype = tag.len() <= 200 && tag.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
-        if comment || !is_name(name) {
+        let doctype = tag.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype"));
+        if doctype {
+            // The usual ones are public; of a longer one what makes it a page.
+            let kept = if tag.len() <= 200 { tag.len() } else { "<!doctype html".len() };
+            cover_words(text, floor(text, range.start + kept)..range.end, marks);
+        } else if comment || !is_name(name) {
             cover_words(text, start..range.end, marks);
-        } else if !doctype {
+        } else {
             // Without what ends the tag: it would end somewhere else.
             self.attributes(text, name_end..name_end.max(range.end - usize::from(tag.ends_with('>'))), marks);
         }

@@ -192,7 +192,7 @@ impl Reader {
         };
         let version = version.map(|version| Revision::parse(version).ok_or("an unknown revision")).transpose()?;
         let headers = usual_headers(about, method, mode, session.as_deref(), version);
-        let purpose = purpose.unwrap_or_else(|| usual_purpose(method, mode, call));
+        let purpose = purpose.unwrap_or_else(|| Purpose::usual(method, mode, call));
         self.exchanges += 1;
         self.current = Some(ExchangeId(self.exchanges));
         self.clock = self.clock.saturating_add(after);
@@ -377,18 +377,6 @@ fn usual_headers(about: &About, method: Method, mode: Mode, session: Option<&str
         headers.push_secret("Authorization", SecretSlot::Token);
     }
     headers
-}
-
-fn usual_purpose(method: Method, mode: Mode, call: Option<&str>) -> Purpose {
-    match (method, mode, call) {
-        (_, Mode::Opaque | Mode::Events, _) => Purpose::Reach,
-        (Method::Delete, ..) => Purpose::EndSession,
-        (_, _, Some("initialize")) => Purpose::Initialize,
-        (_, _, Some("notifications/initialized")) => Purpose::Initialized,
-        (_, _, Some("tools/list")) => Purpose::ListTools,
-        (_, _, Some("server/discover")) => Purpose::Discover,
-        _ => Purpose::Other,
-    }
 }
 
 fn token(value: &str) -> Result<TokenFacts> {

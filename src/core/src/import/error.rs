@@ -1,0 +1,39 @@
+//! Why a recording of another program could not be read.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::numbers::count;
+
+/// Why a recording of another program could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportError {
+    /// There is nothing in it.
+    Empty,
+    /// It is of no form that is known here; holds how it begins.
+    NotKnown(String),
+    /// It is not JSON from this byte on.
+    NotJson {
+        /// In bytes from the beginning.
+        at: usize,
+    },
+    /// Answers without the address that they came from.
+    NoAddress,
+    /// Nothing in it is of the protocol; holds how many other requests there are.
+    NothingOfTheProtocol(usize),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("There is nothing here."),
+            Self::NotKnown(start) => write!(f, "This is no recording that can be read here: it begins with “{start}”."),
+            Self::NotJson { at } => write!(f, "This file is not JSON: it goes wrong at byte {at}."),
+            Self::NoAddress => f.write_str("The address is not in it. Paste the curl command too, or what it prints with -v."),
+            Self::NothingOfTheProtocol(others) => {
+                let others = count(*others as u64, "request");
+                write!(f, "None of the {others} in this file is of the Model Context Protocol.")
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Recordings of other programs: read into traces like our own, so that the ladder and the diagnosis are the same.
+//!
+//! What a source does not hold is unknown, and said; nothing is made up. Credentials are taken out while reading: a trace never
+//! holds any. Nothing is sent.
+
+mod curl;
+mod entry;
+mod error;
+mod har;
+mod inspector;
+mod parts;
+mod protocol;
+mod secrets;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub use error::ImportError;
+
+use crate::trace::Trace;
+
+/// What was read from the recording of another program.
+#[derive(Debug)]
+pub struct Imported {
+    /// The program and its form, as far as it says: `HAR of WebInspector 537.36`.
+    pub source: String,
+    /// A trace for each server, the one with the most exchanges first.
+    pub traces: Vec<Trace>,
+    /// What was left out and what is not known, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Reads the text of a file, or what somebody pasted.
+///
+/// # Errors
+/// Why it cannot be read, for the person who chose it.
+pub fn import(text: &str) -> Result<Imported, ImportError> {
+    let start = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+    if start.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if har::is_har(start) {
+        return har::read(start);
+    }
+    if inspector::is_network_log(start) {
+        return inspector::read(start);
+    }
+    if curl::is_curl(text) {
+        return curl::read(text);
+    }
+    Err(ImportError::NotKnown(start.chars().take(40).collect()))
+}

@@ -1,0 +1,73 @@
+//! Credentials in what another program recorded: taken out before anything becomes a trace, which never holds any.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::entry::Entry;
+use crate::http::{HeaderValue, Headers, SecretSlot, Url};
+use crate::token::Mask;
+use crate::trace::TokenFacts;
+
+/// Headers whose value is a credential, beside `Authorization`.
+const CREDENTIALS: [&str; 5] = ["cookie", "proxy-authorization", "set-cookie", "x-api-key", "api-key"];
+
+/// Takes the credentials out; what may be known of the first bearer token. Bodies and addresses that repeat a token lose it too.
+pub(super) fn take_out(entries: &mut [Entry]) -> TokenFacts {
+    let mut tokens: Vec<String> = Vec::new();
+    for entry in entries.iter_mut() {
+        entry.request.headers = without(&entry.request.headers, &mut tokens);
+        if let Some(head) = &mut entry.head {
+            head.headers = without(&head.headers, &mut tokens);
+        }
+    }
+    let known: Vec<&str> = tokens.iter().map(String::as_str).filter(|token| !is_covered(token)).collect();
+    let mut mask = Mask::new(&known, core::iter::empty());
+    for entry in entries.iter_mut().filter(|_| !known.is_empty()) {
+        entry.request.body = mask.text(&entry.request.body);
+        entry.request.url = covered(&mask, &entry.request.url);
+        entry.body = mask.pass(core::mem::take(&mut entry.body));
+        entry.body.extend(mask.rest());
+    }
+    match (known.first(), tokens.is_empty()) {
+        (Some(token), _) => TokenFacts::of(token),
+        (None, false) => TokenFacts::Unknown,
+        (None, true) => TokenFacts::None,
+    }
+}
+
+fn covered(mask: &Mask, url: &Url) -> Url {
+    Url::parse(&mask.text(&format!("{}{}", url.origin(), url.target()))).unwrap_or_else(|_| url.clone())
+}
+
+fn without(headers: &Headers, tokens: &mut Vec<String>) -> Headers {
+    let mut kept = Headers::new();
+    for (name, value) in headers.iter() {
+        let HeaderValue::Text(text) = value else { continue };
+        let lower = name.to_ascii_lowercase();
+        if lower == "authorization" {
+            match text.split_once(' ') {
+                Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+                    tokens.push(String::from(token.trim()));
+                    kept.push_secret(name, SecretSlot::Token);
+                }
+                Some((scheme, secret)) => kept.push(name, format!("{scheme} {}", "*".repeat(secret.len()))),
+                None => kept.push(name, "*".repeat(text.len())),
+            }
+        } else if CREDENTIALS.contains(&lower.as_str()) {
+            kept.push(name, "*".repeat(text.len()));
+        } else {
+            kept.push(name, text.clone());
+        }
+    }
+    kept
+}
+
+/// Whether a program put something else in the place of a token.
+fn is_covered(token: &str) -> bool {
+    let lower = token.to_ascii_lowercase();
+    let one = lower.bytes().all(|byte| Some(byte) == lower.bytes().next());
+    // In a command a variable stands in its place, in an example a word in brackets.
+    let stands_for_one = lower.starts_with(['$', '<', '{', '[']);
+    one || stands_for_one || !lower.bytes().any(|byte| byte.is_ascii_alphanumeric()) || lower.contains("redacted")
+}
