@@ -166,6 +166,12 @@ fn links_files_and_pasted_texts_open_while_another_recording_is_shown() {
     go_to(&page, &fragment(&link));
     page.wait_until_done();
     assert!(opened(&page).contains("A recording of"));
+    page.browser.select("main [role=option][data-event]")[1].click();
+    let looked_at = fragment(&page.link());
+    go_to(&page, &looked_at);
+    let detail = || page.browser.select("[role=tab][aria-selected=true]")[0].text();
+    page.browser.wait_until("the other link", || detail() == "Detail" && page.browser.select(".row.selected").len() == 1);
+    assert_eq!(page.browser.script("return location.hash", &[]), looked_at);
     page.browser.click(Role::Button, "MCP Session Inspector");
     page.browser.wait_until("the address without it", || page.browser.script("return location.hash", &[]) == "");
     page.paste_trace(&link);
@@ -288,7 +294,7 @@ fn the_keyboard_alone_shares_and_exports_and_axe_finds_nothing() {
     page.wait_until_done();
     keep_copies(&page);
     let browser = &page.browser;
-    let mut found = violations(&page, "opened");
+    let mut found = page.violations("opened");
     let enter = |role: Role, name: &str| {
         browser.find(role, name).script("arguments[0].focus()");
         browser.press(&[Key::Enter]);
@@ -308,7 +314,7 @@ fn the_keyboard_alone_shares_and_exports_and_axe_finds_nothing() {
     browser.press(&[Key::Enter]);
     browser.wait_until("the copy", || copies(&page).iter().any(|copy| copy.contains("#trace=1.")));
     browser.script("document.querySelectorAll('dialog details').forEach(details => { details.open = true });", &[]);
-    found.extend(violations(&page, "share dialog"));
+    found.extend(page.violations("share dialog"));
     browser.press(&[Key::Escape]);
     browser.wait_until("the end of the dialog", || browser.find_all(Role::Dialog).is_empty());
     assert_eq!(browser.focused().name(), "Share");
@@ -318,28 +324,13 @@ fn the_keyboard_alone_shares_and_exports_and_axe_finds_nothing() {
     assert_eq!(browser.focused().name(), "Copy Ticket in Markdown");
     browser.press(&[Key::Enter]);
     browser.wait_until("the ticket", || copies(&page).iter().any(|copy| copy.contains("session-stale")));
-    found.extend(violations(&page, "export menu"));
+    found.extend(page.violations("export menu"));
     browser.press(&[Key::Escape]);
     browser.wait_until("the end of the menu", || browser.try_find(Role::Button, "Copy HAR file").is_none());
     assert_eq!(browser.focused().name(), "Export");
 
     go_to(&page, "#trace=9.AAAA");
     browser.find(Role::Region, "Link not opened");
-    found.extend(violations(&page, "link not opened"));
+    found.extend(page.violations("link not opened"));
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");
-}
-
-/// What axe says of the page as it is now, and whether it is wider than a small screen.
-fn violations(page: &Inspector, state: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (width, height, dark) in [(1440, 900, false), (390, 844, true)] {
-        page.browser.show_as(width, height, dark);
-        found.extend(page.browser.axe().into_iter().map(|violation| format!("{state}, {width} px: {violation}")));
-        let overflow = page.browser.script("return document.scrollingElement.scrollWidth - innerWidth", &[]);
-        if overflow.as_i64().unwrap_or_default() > 0 {
-            found.push(format!("{state}, {width} px: the document is {overflow} px too wide"));
-        }
-    }
-    page.browser.show_as(1440, 900, false);
-    found
 }

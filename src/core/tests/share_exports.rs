@@ -151,6 +151,8 @@ fn what_a_server_says_breaks_out_of_nothing() {
         "@everyone see #1",
     ] {
         let trace = saying(said);
+        let picture = made(&trace, Format::Picture);
+        assert!(!picture.contains("<img") && !picture.contains(['\u{1b}', '\u{202e}']), "{picture}");
         let mermaid = made(&trace, Format::Mermaid);
         for line in mermaid.lines().skip(1) {
             let known = ["participant ", "C->>S: ", "C-xS: ", "S-->>C: ", "S--xC: ", "S-)C: ", "Note over C,S: "];

@@ -54,6 +54,9 @@ impl Store {
             return;
         }
         self.with_part(move |deferred| {
+            // What is put on the page now is what the address names.
+            self.link.set_value(None);
+            self.refused.set(None);
             let refused = split_points::open(deferred, self, &link, Origin::Link).err();
             if refused.is_none() {
                 self.link.set_value(Some(link));
