@@ -68,6 +68,7 @@ fn told(seen: &Watched, now: bool, began: Option<Wall>) -> String {
     match (now, seen.rounds) {
         (true, 0) => format!("Watching {asks}."),
         (true, _) => format!("Watching {asks}: {rounds}, {answered}{last}."),
+        (false, 0) => "The watch ended before the session was asked once.".to_owned(),
         (false, _) => format!("Watched {asks} from {}: {rounds}, {answered}{last}.", clock(began, seen.began)),
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     if notifies && facts.trace.exchanges().iter().any(taken) {
         return None;
     }
-    let passed = facts.initialized_before(failure.exchange).is_some();
+    let passed = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
     let unsaid = failure.about == Subject::Unsaid;
     let named = failure.about.is_token() || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.

@@ -83,9 +83,10 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     // Under a good status the words may be a tool's, about some other session.
     let says_so = failure.about == Subject::Session && failure.status() != 0;
     let later = answered_later(facts, failure);
-    // Where nobody says so, a new session that is accepted is not enough: what was refused must be answered in one.
-    let shows =
-        failure.about == Subject::Session || was_known(facts, failure) || later.is_some() || is_told_apart(facts, failure);
+    // Where nobody says so, a new session that is accepted is not enough: what was refused must be answered in one. A 400 that
+    // does not come back there may have been about anything.
+    let apart = later.is_some() || was_known(facts, failure);
+    let shows = failure.about == Subject::Session || (is_lost(failure) && apart) || is_told_apart(facts, failure);
     let certainty = match fresh {
         Some((Fresh::Accepted, _)) if shows => Certainty::Proven,
         _ if says_so => Certainty::Proven,
