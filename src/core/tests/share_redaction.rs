@@ -90,6 +90,8 @@ fn what_is_said_differs_only_where_something_was_covered() {
         for finding in diagnose(trace) {
             let (before, after) = (texts(report(&finding, trace)), texts(report(&finding, levels[1].trace())));
             for (before, after) in before.iter().zip(&after).filter(|(before, after)| before != after) {
+                // What JSON is covered with so that it stays JSON.
+                let before = before.replace(":true", ":null").replace(":false", ":null ");
                 let differ = before.chars().zip(after.chars()).filter(|(before, after)| before != after);
                 let only_covers = differ.clone().all(|(_, after)| after == '*' || after.is_ascii_digit());
                 assert!(only_covers && before.chars().count() == after.chars().count(), "{name}\n  {before}\n  {after}");
