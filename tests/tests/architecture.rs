@@ -54,8 +54,17 @@ const PAGE: &[(&str, &[&str])] = &[
 
 /// What a view may name of `web_sys`: the event it handles and the element it came from. `ui/dom.rs`, which puts elements
 /// together for all of them, may name more.
-const DOM_EVENTS: [&str; 7] =
-    ["Event", "KeyboardEvent", "Element", "HtmlElement", "HtmlInputElement", "HtmlFormElement", "HtmlDialogElement"];
+const DOM_EVENTS: [&str; 9] = [
+    "Event",
+    "KeyboardEvent",
+    "FocusEvent",
+    "DragEvent",
+    "Element",
+    "HtmlElement",
+    "HtmlInputElement",
+    "HtmlFormElement",
+    "HtmlDialogElement",
+];
 
 /// Whole crates that core must never come to depend on: a browser, a clock, chance, a runtime, or a large parser.
 const FORBIDDEN: [&str; 12] =

@@ -1,24 +1,47 @@
-//! Reading a file the person chose or dropped.
+//! Files that the person chose or dropped.
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File};
+use web_sys::{DragEvent, Event, HtmlInputElement};
 
-/// The text of a file.
-///
-/// # Errors
-/// What the browser says when it cannot be read.
-pub(crate) async fn read_text(file: &File) -> Result<String, JsValue> {
-    let text = JsFuture::from(file.text()).await?;
-    Ok(text.as_string().unwrap_or_default())
+/// A file that the person gave to this page.
+pub(crate) struct File(web_sys::File);
+
+impl File {
+    /// The one that was chosen in a field. The field is empty again, so that the same file can be chosen once more.
+    pub(crate) fn chosen(event: &Event) -> Option<Self> {
+        let field: HtmlInputElement = event.target()?.dyn_into().ok()?;
+        let file = field.files()?.get(0);
+        field.set_value("");
+        file.map(Self)
+    }
+
+    /// The first that was dropped.
+    pub(crate) fn dropped(event: &DragEvent) -> Option<Self> {
+        event.data_transfer()?.files()?.get(0).map(Self)
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// How long it is, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.size() as usize
+    }
+
+    /// Its text.
+    ///
+    /// # Errors
+    /// What the browser says when it cannot be read.
+    pub(crate) async fn text(&self) -> Result<String, JsValue> {
+        let text = JsFuture::from(self.0.text()).await?;
+        Ok(text.as_string().unwrap_or_default())
+    }
 }
 
 /// Whether files are being dragged; a text that is dragged into a field is none of our business.
 pub(crate) fn are_dragged(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
-}
-
-/// The first file that was dropped.
-pub(crate) fn dropped(event: &DragEvent) -> Option<File> {
-    event.data_transfer()?.files()?.get(0)
 }

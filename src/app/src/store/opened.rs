@@ -1,12 +1,14 @@
 //! Opening recordings: links, files, pasted texts and the incidents of the page. Nothing is sent by it.
 
-use inspector_core::share::{self, Shared};
+use inspector_core::limits::RECORDING_BYTES;
+use inspector_core::share::{self, OpenError, Shared};
 use inspector_core::trace::notation;
 use leptos::prelude::*;
-use web_sys::File;
+use leptos::task::spawn_local;
 
 use super::{Source, Store, Tab, split_points};
 use crate::gallery::Incident;
+use crate::platform::files::File;
 use crate::platform::{location, scroll};
 
 /// Where a recording was found that somebody opened.
@@ -89,8 +91,31 @@ impl Store {
         self.filled_in.set(true);
     }
 
+    /// Opens a link or the text of a file.
+    ///
+    /// # Errors
+    /// Why it is no recording.
+    pub(super) fn open_text(self, text: &str, origin: Origin) -> Result<(), String> {
+        let is_link = ["http://", "https://", "#trace=", "trace="].iter().any(|start| text.trim_start().starts_with(start));
+        let opened = if is_link { share::open_link(text) } else { share::open_file(text) };
+        opened.map(|opened| self.put(opened, origin)).map_err(|error| error.to_string())
+    }
+
+    /// Reads a file and opens the recording in it; tells why there is none.
+    pub(super) fn read_file(self, file: File, told: Box<dyn FnOnce(Result<(), String>)>) {
+        if file.bytes() > RECORDING_BYTES {
+            return told(Err(OpenError::LongFile(file.bytes()).to_string()));
+        }
+        spawn_local(async move {
+            told(match file.text().await {
+                Ok(text) => self.open_text(&text, Origin::File(file.name())),
+                Err(_) => Err("The browser could not read this file.".to_owned()),
+            });
+        });
+    }
+
     /// Puts what was shared on the page, as it was looked at.
-    pub(super) fn put(self, opened: share::Opened, origin: Origin) {
+    fn put(self, opened: share::Opened, origin: Origin) {
         let summary = opened.summary();
         let share::Opened { trace, view, shared } = opened;
         let event = view.event.filter(|event| trace.when(*event).is_some());

@@ -1,21 +1,18 @@
 //! Where the state reaches into the deferred part: all that makes a recording or reads one.
 
-use inspector_core::limits::RECORDING_BYTES;
 use inspector_core::mcp::Ask;
-use inspector_core::share::{OpenError, open_file as open_file_text, open_link};
 use inspector_core::token;
 use inspector_core::trace::{About, Command, TokenFacts, Trace};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use web_sys::File;
 
 use super::{FOLLOW_MILLIS, Origin, Source, Store};
 use crate::driver;
 use crate::form::{self, Checked};
 use crate::gallery::Incident;
 use crate::platform::deferred::Deferred;
+use crate::platform::files::File;
 use crate::platform::schedule::Throttle;
-use crate::platform::{clock, files, location, permission};
+use crate::platform::{clock, location, permission};
 use crate::vault::Vault;
 
 /// Begins a recording with what was typed, and does the first thing in it.
@@ -50,24 +47,13 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask, first: Co
 /// Why it is no recording; what is on the page stays.
 #[inline(never)]
 pub(super) fn open(_: Deferred, store: Store, text: &str, origin: Origin) -> Result<(), String> {
-    let is_link = ["http://", "https://", "#trace=", "trace="].iter().any(|start| text.trim_start().starts_with(start));
-    let opened = if is_link { open_link(text) } else { open_file_text(text) };
-    opened.map(|opened| store.put(opened, origin)).map_err(|error| error.to_string())
+    store.open_text(text, origin)
 }
 
 /// Reads a file and opens the recording in it; tells why there is none.
 #[inline(never)]
-pub(super) fn open_file(deferred: Deferred, store: Store, file: File, told: Box<dyn FnOnce(Result<(), String>)>) {
-    let bytes = file.size() as usize;
-    if bytes > RECORDING_BYTES {
-        return told(Err(OpenError::LongFile(bytes).to_string()));
-    }
-    spawn_local(async move {
-        told(match files::read_text(&file).await {
-            Ok(text) => open(deferred, store, &text, Origin::File(file.name())),
-            Err(_) => Err("The browser could not read this file.".to_owned()),
-        });
-    });
+pub(super) fn open_file(_: Deferred, store: Store, file: File, told: Box<dyn FnOnce(Result<(), String>)>) {
+    store.read_file(file, told);
 }
 
 /// Opens one of the incidents that come with the page.

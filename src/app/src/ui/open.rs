@@ -1,11 +1,11 @@
 //! Opening a recording from a file, a link or a pasted text. Nothing is sent by it.
 
 use leptos::prelude::*;
-use web_sys::{DragEvent, Event, File, HtmlDialogElement, HtmlInputElement};
+use web_sys::{DragEvent, Event, HtmlDialogElement};
 
 use super::dom::{El, button, effect, el, live};
 use super::notice::notice;
-use crate::platform::files;
+use crate::platform::files::{self, File};
 use crate::store::Store;
 
 /// Which dialogs are open.
@@ -70,13 +70,7 @@ pub(super) fn open_dialog() -> El {
         problem.set(opened.err());
     };
     let take = move |file: Option<File>| file.into_iter().for_each(|file| store.open_file(file, told));
-    let chosen = move |event: Event| {
-        let input: HtmlInputElement = event_target(&event);
-        let file = input.files().and_then(|files| files.get(0));
-        // So that the same file can be chosen again.
-        input.set_value("");
-        take(file);
-    };
+    let chosen = move |event: Event| take(File::chosen(&event));
     let file = el("input")
         .attr("id", "trace-file")
         .attr("type", "file")
@@ -128,7 +122,7 @@ fn drop_files(take: impl Fn(Option<File>) + 'static) {
     let dropped = window_event_listener(leptos::ev::drop, move |event: DragEvent| {
         if files::are_dragged(&event) {
             event.prevent_default();
-            take(files::dropped(&event));
+            take(File::dropped(&event));
         }
     });
     on_cleanup(move || [over, dropped].into_iter().for_each(|handle| handle.remove()));

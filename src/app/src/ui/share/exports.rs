@@ -5,7 +5,7 @@ use inspector_core::trace::Trace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, FocusEvent, KeyboardEvent, Node};
+use web_sys::{Element, FocusEvent, KeyboardEvent};
 
 use super::send::tainted;
 use super::sharing::Sharing;
@@ -75,8 +75,8 @@ pub(in crate::ui) fn exports() -> El {
         open.update(|open| *open = !*open);
     };
     let leave = move |event: FocusEvent| {
-        let node = |target: Option<EventTarget>| target.and_then(|target| target.dyn_into::<Node>().ok());
-        let (menu, to) = (node(event.current_target()), node(event.related_target()));
+        let menu = event.current_target().and_then(|menu| menu.dyn_into::<Element>().ok());
+        let to = event.related_target().and_then(|to| to.dyn_into::<Element>().ok());
         // Without a target the focus went nowhere: a click beside a button is no reason to close.
         if let (Some(menu), Some(to)) = (menu, to)
             && !menu.contains(Some(&to))

@@ -68,6 +68,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn text(x: u32, y: u32, anchor: &str, fill: &str, text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" fill=\"{fill}\">{}</text>\n", escaped(text))
 }
 
