@@ -22,6 +22,9 @@ pub struct Inspector {
     pub site: Site,
 }
 
+/// Width, height, and whether the scheme is dark.
+const SCREENS: [(u32, u32, bool); 4] = [(1440, 900, false), (1440, 900, true), (390, 844, false), (390, 844, true)];
+
 /// A finding as the page shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -170,6 +173,23 @@ impl Inspector {
     /// All the text of the page that can be seen.
     pub fn visible_text(&self) -> String {
         self.read("return document.body.innerText")
+    }
+
+    /// What axe says of the page as it is now, on every screen, and where it is too wide for one.
+    pub fn violations(&self, state: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for (width, height, dark) in SCREENS {
+            self.browser.show_as(width, height, dark);
+            let screen = format!("{state}, {width} px, {}", if dark { "dark" } else { "light" });
+            found.extend(self.browser.axe().into_iter().map(|violation| format!("{screen}: {violation}")));
+            let overflow = self.script_value("return document.scrollingElement.scrollWidth - innerWidth");
+            let overflow = overflow.as_i64().unwrap_or_default();
+            if overflow > 0 {
+                found.push(format!("{screen}: the document is {overflow} px too wide"));
+            }
+        }
+        self.browser.show_as(1440, 900, false);
+        found
     }
 
     fn read(&self, script: &str) -> String {

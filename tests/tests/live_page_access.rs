@@ -12,56 +12,36 @@ use lab::{
 };
 use serde_json::{Value, json};
 
-/// Width, height, and whether the scheme is dark.
-const SCREENS: [(u32, u32, bool); 4] = [(1440, 900, false), (1440, 900, true), (390, 844, false), (390, 844, true)];
-
 fn fault(name: &str) -> FaultServer {
     FaultServer::start(Scenario::by_name(name).expect("a scenario of this name"))
-}
-
-/// What axe says of the page as it is now, on every screen.
-fn violations(page: &Inspector, state: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (width, height, dark) in SCREENS {
-        page.browser.show_as(width, height, dark);
-        let screen = format!("{state}, {width} px, {}", if dark { "dark" } else { "light" });
-        found.extend(page.browser.axe().into_iter().map(|violation| format!("{screen}: {violation}")));
-        let overflow = "return document.scrollingElement.scrollWidth - innerWidth";
-        let overflow = page.browser.script(overflow, &[]).as_i64().unwrap_or_default();
-        if overflow > 0 {
-            found.push(format!("{screen}: the document is {overflow} px too wide"));
-        }
-    }
-    page.browser.show_as(1440, 900, false);
-    found
 }
 
 #[test]
 fn axe_finds_nothing_before_and_while_a_handshake_runs() {
     let server = fault("response-timeout");
     let page = Inspector::open();
-    let mut found = violations(&page, "empty");
+    let mut found = page.violations("empty");
 
     page.browser.fill(Role::Textbox, "Server URL", "mcp.example.com/mcp");
     page.browser.fill(Role::Textbox, "Bearer token", "abc\ndef");
     page.browser.fill(Role::Textbox, "Timeout, seconds", "soon");
     page.browser.click(Role::Button, "Add a header");
     page.browser.fill(Role::Textbox, "Header name", "x y");
-    found.extend(violations(&page, "errors"));
+    found.extend(page.violations("errors"));
 
     page.load("");
     page.browser.click(Role::Button, "Open trace");
     page.browser.fill(Role::Textbox, "Pasted trace", "hello");
     page.browser.click(Role::Button, "Open");
-    found.extend(violations(&page, "open dialog"));
+    found.extend(page.violations("open dialog"));
     page.browser.click(Role::Button, "Cancel");
     page.browser.click(Role::Button, "Keys");
-    found.extend(violations(&page, "keys dialog"));
+    found.extend(page.violations("keys dialog"));
     page.browser.click(Role::Button, "Close");
 
     page.begin(&server.url());
     page.browser.wait_until("the run", || page.phase() == "running");
-    found.extend(violations(&page, "running"));
+    found.extend(page.violations("running"));
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");
 }
 
@@ -70,13 +50,13 @@ fn axe_finds_nothing_in_the_causes() {
     let page = Inspector::open();
     page.browser.click(Role::Button, "Causes");
     page.browser.wait_until("the list", || !page.browser.select("dialog.causes nav a").is_empty());
-    let mut found = violations(&page, "causes");
+    let mut found = page.violations("causes");
     page.browser.fill(Role::Searchbox, "Search causes", "session terminated");
-    found.extend(violations(&page, "causes found"));
+    found.extend(page.violations("causes found"));
     page.load("#cause=cors-blocked");
     page.browser.wait_until("its page", || !page.browser.select("dialog.causes details.section").is_empty());
     page.browser.script("document.querySelectorAll('details.section').forEach(section => section.open = true)", &[]);
-    found.extend(violations(&page, "the page of a cause"));
+    found.extend(page.violations("the page of a cause"));
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");
 }
 
@@ -86,9 +66,9 @@ fn axe_finds_nothing_in_a_success() {
     let page = Inspector::open();
     page.run(&server.url());
     page.browser.script("document.querySelectorAll('details').forEach(details => { details.open = true });", &[]);
-    let mut found = violations(&page, "ok, tools");
+    let mut found = page.violations("ok, tools");
     page.show_pane("Raw");
-    found.extend(violations(&page, "ok, raw"));
+    found.extend(page.violations("ok, raw"));
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");
 }
 
@@ -98,10 +78,10 @@ fn axe_finds_nothing_in_a_failure_and_its_details() {
     let page = Inspector::open();
     page.browser.fill(Role::Textbox, "Bearer token", &jwt());
     page.run(&server.url());
-    let mut found = violations(&page, "failed");
+    let mut found = page.violations("failed");
     page.browser.find(Role::Region, "Verdict").select("ul.proof button")[0].click();
     page.browser.script("document.querySelectorAll('details').forEach(details => { details.open = true });", &[]);
-    found.extend(violations(&page, "detail"));
+    found.extend(page.violations("detail"));
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");
 }
 

@@ -10,7 +10,7 @@ use lab::{
     inspector::Inspector,
     servers::{Everything, Python, PythonApp},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// The page with the demo server, which has a tool of every kind.
 fn demo() -> Inspector {
@@ -430,20 +430,6 @@ fn the_keyboard_alone_calls_a_tool() {
     assert!(result(&page, "Answered").contains("typed"));
 }
 
-/// What axe finds in both themes, wide and narrow.
-fn violations(page: &Inspector, state: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (width, dark) in [(1440, false), (1440, true), (390, false), (390, true)] {
-        page.browser.show_as(width, 900, dark);
-        let here = format!("{state}, {width} px{}: ", if dark { ", dark" } else { "" });
-        found.extend(page.browser.axe().into_iter().map(|violation| format!("{here}{violation}")));
-        let overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
-        assert_eq!(page.browser.script(overflow, &[]), Value::from(0), "{here}the page scrolls sideways");
-    }
-    page.browser.show_as(1440, 900, false);
-    found
-}
-
 #[test]
 fn axe_finds_nothing_in_forms_results_and_questions() {
     let page = demo();
@@ -453,9 +439,9 @@ fn axe_finds_nothing_in_forms_results_and_questions() {
     page.browser.click(Role::Button, "Fill in detail");
     call(&page);
     result(&page, "after");
-    let mut found = violations(&page, "a form with a flaw");
+    let mut found = page.violations("a form with a flaw");
     page.browser.click(Role::Button, "JSON");
-    found.extend(violations(&page, "its JSON"));
+    found.extend(page.violations("its JSON"));
     page.browser.click(Role::Button, "All tools");
     for tool in ["picture", "sound", "find_guide", "ask_model", "ask_name"] {
         choose(&page, tool);
@@ -465,7 +451,7 @@ fn axe_finds_nothing_in_forms_results_and_questions() {
         } else {
             drop(result(&page, "after"))
         }
-        found.extend(violations(&page, tool));
+        found.extend(page.violations(tool));
         page.browser.click(Role::Button, "All tools");
     }
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");

@@ -138,6 +138,28 @@ fn a_recorded_failure_says_what_each_client_shows() {
 }
 
 #[test]
+fn a_probe_on_a_fresh_page_leads_from_the_paste_to_the_proven_cause() {
+    let page = Inspector::open();
+    for (paste, probe, scenario, cause) in [
+        ("McpError: Session terminated", "initialize without a session id", "endpoint-not-found-express", "endpoint-not-found"),
+        ("McpError: Session terminated", "initialize without a session id", "token-rejected-gateway-404", "token-rejected"),
+        ("TypeError: Failed to fetch", "Requests that the page may not read", "connection-closed", "server-unreachable"),
+    ] {
+        let scenario = Scenario::by_name(scenario).expect("a scenario of this name");
+        let server = FaultServer::start(scenario);
+        page.load("");
+        put(&page, paste);
+        page.browser.fill(Role::Textbox, "Server URL", &server.url());
+        page.browser.fill(Role::Textbox, "Bearer token", &scenario.token());
+        page.browser.click(Role::Button, &format!("Try: {probe}"));
+        page.wait_until_done();
+        let first = page.findings().into_iter().next().map(|shown| (shown.cause, shown.certainty));
+        assert_eq!(first, Some((cause.to_owned(), "proven".to_owned())), "{}", scenario.name);
+        assert_eq!(page.outcome(), "failed", "{}", scenario.name);
+    }
+}
+
+#[test]
 fn a_success_has_no_clients_to_speak_of() {
     let page = Inspector::open();
     page.browser.click(Role::Button, "Try the demo server");

@@ -16,9 +16,6 @@ use lab::{
 const OLD: &str = "an-old-token-1f0e2d3c4b5a69788796";
 const NEW: &str = "a-new-token-8f7e6d5c4b3a29180716";
 
-/// Width, height, and whether the scheme is dark.
-const SCREENS: [(u32, u32, bool); 4] = [(1440, 900, false), (1440, 900, true), (390, 844, false), (390, 844, true)];
-
 fn gives() -> Gives {
     Gives::Token(NEW.to_owned())
 }
@@ -326,37 +323,22 @@ fn the_keyboard_alone_leads_from_the_refusal_to_the_session() {
     page.browser.wait_until("the session", || page.outcome() == "ok");
 }
 
-/// What axe says of the page as it is now, on every screen.
-fn violations(page: &Inspector, state: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for (width, height, dark) in SCREENS {
-        page.browser.show_as(width, height, dark);
-        found.extend(page.browser.axe().into_iter().map(|violation| format!("{state}, {width} px, dark {dark}: {violation}")));
-        let overflow = page.browser.script("return document.scrollingElement.scrollWidth - innerWidth", &[]);
-        if overflow.as_i64().unwrap_or_default() > 0 {
-            found.push(format!("{state}, {width} px: the document is {overflow} px too wide"));
-        }
-    }
-    page.browser.show_as(1440, 900, false);
-    found
-}
-
 #[test]
 fn axe_finds_nothing_on_the_way_to_a_new_token() {
     let issuer = Issuer::start(Published::OpenId, gives());
     let server = Guarded::start(NEW, &issuer.name());
     let page = refused(&server.url());
-    let mut found = violations(&page, "asked for help");
+    let mut found = page.violations("asked for help");
     find_out(&page, &issuer.name());
     page.browser.script("document.querySelectorAll('details').forEach(details => { details.open = true });", &[]);
-    found.extend(violations(&page, "found"));
+    found.extend(page.violations("found"));
     page.browser.click(Role::Button, "Get a token");
-    found.extend(violations(&page, "empty fields"));
+    found.extend(page.violations("empty fields"));
     ask_for_token(&page, "wrong");
     page.browser.find(Role::Region, "What came of it");
-    found.extend(violations(&page, "refused"));
+    found.extend(page.violations("refused"));
     ask_for_token(&page, CLIENT_SECRET);
     page.browser.find(Role::Button, "Use this token");
-    found.extend(violations(&page, "a new token"));
+    found.extend(page.violations("a new token"));
     assert_eq!(found, Vec::<String>::new(), "{found:#?}");
 }

@@ -10,6 +10,7 @@ pub(crate) use comparison::Comparison;
 use inspector_core::id::EventRef;
 use inspector_core::limits::REQUEST_TIMEOUT;
 use inspector_core::mcp::Ask;
+use inspector_core::probe::ends_in_checkup;
 use inspector_core::time::Micros;
 use inspector_core::trace::notation;
 use inspector_core::trace::{Command, Outcome, Trace};
@@ -424,8 +425,9 @@ impl Store {
         self.settle();
         self.keep();
         let good = self.settled.get_untracked() == Some(Outcome::Ok);
+        let checkup = self.trace.with_value(|trace| trace.as_ref().is_some_and(ends_in_checkup));
         self.tab.set(match self.last_command() {
-            Some(Command::Checkup) => Tab::Checkup,
+            _ if checkup => Tab::Checkup,
             // A probe that was asked for to prove a finding is answered there.
             Some(Command::Probe(_)) if good || self.tab.get_untracked() == Tab::Checkup => Tab::Checkup,
             _ if good => Tab::Tools,

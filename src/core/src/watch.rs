@@ -16,6 +16,9 @@ use crate::trace::{Command, Exchange, Purpose, TokenFacts, Trace, letter};
 /// What is more than so late was not late by chance: the page slept.
 const LATE: Micros = Micros::from_secs(5);
 
+/// What a refusal means for the watch. Silence does not: who is silent may come back.
+const OVER: &str = "The watch ends with it.";
+
 /// A watch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Watched {
@@ -175,15 +178,15 @@ fn lost(trace: &Trace, round: &Exchange, came: Came) -> Moment {
     let (change, says) = match (fresh, session) {
         (Some(fresh), Some(session)) if fresh.succeeded() => {
             let then = replaced(trace, fresh).unwrap_or_else(|| "the server restarted, or let it expire".to_string());
-            (Change::SessionLost, format!("{session} was refused: {words}. A new one was accepted at once: {then}."))
+            (Change::SessionLost, format!("{session} was refused: {words}. A new one was accepted at once: {then}. {OVER}"))
         }
         _ if matches!(status, 401 | 403) && expiry(trace).is_some_and(|expiry| expiry <= round.at) => {
-            (Change::TokenExpired, format!("The token’s time is over, and it is refused: {words}."))
+            (Change::TokenExpired, format!("The token’s time is over, and it is refused: {words}. {OVER}"))
         }
         _ if matches!(came, Came::Hidden | Came::Silent) || matches!(status, 408 | 429 | 500..) => {
             (Change::Down, format!("No answer as it should be: {words}."))
         }
-        _ => (Change::Refused, format!("It is refused: {words}.")),
+        _ => (Change::Refused, format!("It is refused: {words}. {OVER}")),
     };
     Moment { at, change, says, event }
 }

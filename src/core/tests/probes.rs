@@ -78,6 +78,44 @@ fn what_a_probe_is_told_changes_nothing_of_what_is_known() {
 }
 
 #[test]
+fn what_is_refused_at_the_door_says_nothing_of_what_was_tried() {
+    for (slug, request) in [
+        ("other-era", "POST /mcp server/discover version=2026-07-28"),
+        ("trailing-slash", "POST /mcp/ ping session=s1 version=2025-11-25"),
+    ] {
+        for status in [401, 403, 429, 503] {
+            let mut talk = in_session();
+            try_probe(&mut talk, slug);
+            let at = talk.expect(&[request]);
+            talk.answer(at, status, &[], "Invalid API key");
+            let (verdict, says) = judged(&talk);
+            assert_eq!((verdict, says.contains("before that matters")), (Verdict::NotTried, true), "{slug} {status}: {says}");
+        }
+    }
+}
+
+#[test]
+fn a_server_that_gives_the_same_id_again_is_not_accused_over_an_end_that_was_not_asked_for() {
+    let mut talk = in_session();
+    try_probe(&mut talk, "ended-id");
+    let at = talk.expect(&["POST /mcp initialize"]);
+    open(&mut talk, at, "s1", 3);
+    talk.expect(&[]);
+    let (verdict, says) = judged(&talk);
+    assert_eq!((verdict, says.contains("in use already")), (Verdict::NotTried, true), "{says}");
+}
+
+#[test]
+fn a_checkup_of_a_server_that_opens_nothing_does_not_say_that_everything_is_as_it_should_be() {
+    let mut talk = Talk::begin(Ask::Auto);
+    talk.command(Command::Checkup);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.answer(at, 401, &[], "Invalid API key");
+    let control = talk.trace.probes().iter().find(|run| run.slug == "control");
+    assert_eq!(control.map(|run| run.left_out), Some(Some(LeftOut::NotOpen)));
+}
+
+#[test]
 fn an_unknown_revision_is_refused_rightly_by_its_code_alone_where_there_is_no_handshake() {
     let other = r#"{"jsonrpc":"2.0","id":ID,"error":{"code":-32600,"message":"no"}}"#;
     let right = r#"{"jsonrpc":"2.0","id":ID,"error":{"code":-32022,"message":"no","data":{"supported":["2026-07-28"]}}}"#;
@@ -172,6 +210,21 @@ fn a_pause_is_waited_for_and_then_the_session_is_asked() {
     let at = talk.expect(&["POST /mcp ping session=s1 version=2025-11-25"]);
     talk.json(at, 200, &id(PONG, 3));
     assert_eq!(judged(&talk), (Verdict::AsExpected, "The session is still known.".to_owned()));
+}
+
+#[test]
+fn stopped_while_nothing_is_under_way_a_probe_is_stopped_all_the_same() {
+    let mut talk = in_session();
+    try_probe(&mut talk, "id-after-pause");
+    talk.wait(Micros::from_secs(2));
+    talk.command(Command::Stop);
+    talk.wait(Micros::from_secs(60));
+    talk.expect(&[]);
+    assert_eq!((talk.trace.outcome(), judged(&talk).0), (Outcome::Stopped, Verdict::NotTried));
+    assert!(!probe::ends_in_checkup(&talk.trace));
+    talk.command(Command::Checkup);
+    talk.command(Command::Stop);
+    assert!(probe::ends_in_checkup(&talk.trace) && talk.session.is_open());
 }
 
 #[test]

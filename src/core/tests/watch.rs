@@ -78,7 +78,7 @@ fn a_redeployment_is_caught_and_explained_and_the_watch_ends() {
     let at = talk.expect(&["POST /mcp initialize"]);
     talk.answer(at, 200, &[("content-type", "application/json"), ("mcp-session-id", "s2")], &initialized(4, "2"));
     let says = "Session A was refused: 400 Bad Request: “Bad Request: No valid session ID provided”. A new one was accepted at \
-                once: the server was replaced, orders 1 before, orders 2 now.";
+                once: the server was replaced, orders 1 before, orders 2 now. The watch ends with it.";
     assert_eq!(changes(&talk), [(Change::SessionLost, says.to_owned())]);
     let found = &diagnose(&talk.trace)[0];
     assert_eq!((found.cause.slug, found.certainty), ("session-stale", Certainty::Proven));

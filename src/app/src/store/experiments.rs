@@ -1,12 +1,12 @@
 //! Probes, checkups and watches: in the conversation that is open, if it is the one that was typed, else in one of their own.
 
 use inspector_core::mcp::{Ask, Transport};
-use inspector_core::probe::Setting;
+use inspector_core::probe::{Probe, Setting};
 use inspector_core::time::Micros;
-use inspector_core::trace::Command;
+use inspector_core::trace::{Command, LeftOut};
 use leptos::prelude::*;
 
-use super::{Comparison, Phase, Source, Store, split_points};
+use super::{Comparison, Phase, Source, Store, Tab, split_points};
 use crate::form::{self, Checked};
 
 impl Store {
@@ -21,11 +21,18 @@ impl Store {
     /// Tries every probe.
     pub(crate) fn check_up(self) {
         self.experiment(Command::Checkup);
+        self.tab.set(Tab::Checkup);
     }
 
-    /// Tries one probe.
-    pub(crate) fn probe(self, slug: &str) {
-        self.experiment(Command::Probe(slug.to_owned()));
+    /// Tries one probe. A new conversation begins with the handshake; what that shows by itself needs no probe.
+    pub(crate) fn probe(self, probe: &'static Probe) {
+        let goes_on = untrack(|| form::check(self)).is_some_and(|typed| self.goes_on_with(&typed));
+        let shown = |setting: Setting| probe.applies(&setting) == Err(LeftOut::Shown);
+        if !goes_on && untrack(|| self.setting()).is_some_and(shown) {
+            self.run();
+        } else {
+            self.experiment(Command::Probe(probe.slug.to_owned()));
+        }
     }
 
     /// Watches the session, at the interval that is chosen.

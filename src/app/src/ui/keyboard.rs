@@ -41,7 +41,7 @@ pub(super) fn listen() {
                 focus("url");
             }
             "?" => dialogs.keys.set(true),
-            "Escape" => store.detail_open.set(false),
+            "Escape" if !dialogs.any_open() => store.detail_open.set(false),
             _ => {}
         }
     });

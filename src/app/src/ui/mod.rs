@@ -70,7 +70,7 @@ struct Places {
 pub(crate) fn show() {
     let store = Store::new();
     provide_context(store);
-    provide_context(open::Dialogs::new());
+    provide_context(open::Dialogs::new(store));
     if let Some(url) = location::fragment("server") {
         store.url.set(url);
     }

@@ -18,17 +18,20 @@ pub(super) struct Dialogs {
     pub(super) keys: RwSignal<bool>,
     /// "Causes".
     pub(super) causes: RwSignal<bool>,
+    /// "Run a checkup".
+    pub(super) checkup: RwSignal<bool>,
 }
 
 impl Dialogs {
     /// All closed.
-    pub(super) fn new() -> Self {
-        Self { open_trace: RwSignal::new(false), keys: RwSignal::new(false), causes: RwSignal::new(false) }
+    pub(super) fn new(store: Store) -> Self {
+        let closed = || RwSignal::new(false);
+        Self { open_trace: closed(), keys: closed(), causes: closed(), checkup: store.checkup_asked }
     }
 
     /// Whether one of them is open.
     pub(super) fn any_open(self) -> bool {
-        self.open_trace.get_untracked() || self.keys.get_untracked() || self.causes.get_untracked()
+        [self.open_trace, self.keys, self.causes, self.checkup].iter().any(|open| open.get_untracked())
     }
 
     /// The dialogs of this page.

@@ -142,7 +142,7 @@ fn probes(found: &Found<'_>) -> View {
     };
     let known = found.probes.iter().filter_map(|slug| probe::by_slug(slug));
     let tries = known.map(|probe| {
-        go(format!("Try: {}", probe.title), probe.asks, Box::new(move || store.probe(probe.slug))).attr("data-probe", probe.slug)
+        go(format!("Try: {}", probe.title), probe.asks, Box::new(move || store.probe(probe))).attr("data-probe", probe.slug)
     });
     let run = go("Run handshake".to_owned(), "Opens a session and lists the tools", Box::new(move || store.run()));
     let why = "A text alone proves nothing. With the address and the token on the left, this shows the answer behind it:";

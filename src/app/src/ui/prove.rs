@@ -13,7 +13,7 @@ pub(super) fn prove(slug: Option<&'static str>) -> View {
         when(
             move || store.can_probe(),
             move || {
-                button(format!("Try: {}", probe.title), move || store.probe(probe.slug))
+                button(format!("Try: {}", probe.title), move || store.probe(probe))
                     .attr("data-probe", probe.slug)
                     .attr("title", probe.asks)
             },

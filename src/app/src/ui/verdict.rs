@@ -2,6 +2,7 @@
 
 use inspector_core::diagnose::{Certainty, Kind, Page};
 use inspector_core::mcp::Era;
+use inspector_core::probe::ends_in_checkup;
 use inspector_core::trace::{HowFound, Outcome, SessionLine, Spoken, Trace};
 use leptos::prelude::*;
 
@@ -22,11 +23,14 @@ pub(super) fn verdict() -> El {
     let findings = Selectors::get().findings;
     let root = memo(move || findings.with(|told| told.iter().find(|told| told.finding.kind == Kind::Problem).cloned()));
     let state = move || match (store.phase.get(), store.outcome()) {
+        (Phase::Done, Some(Outcome::Ok)) if store.with_trace(checkup::differs) == Some(true) => "differs",
         (Phase::Done, Some(outcome)) => outcome.as_str(),
         _ => "running",
     };
     let said = move || match (store.phase.get(), store.outcome()) {
-        (Phase::Done, Some(Outcome::Ok)) if store.with_trace(checkup::is_done) == Some(true) => checkup::done(store),
+        (Phase::Done, Some(Outcome::Ok | Outcome::Stopped)) if store.with_trace(ends_in_checkup) == Some(true) => {
+            checkup::done(store)
+        }
         (Phase::Done, Some(Outcome::Ok)) => succeeded(store),
         (Phase::Done, Some(Outcome::Stopped)) => stopped(store),
         (Phase::Done, _) => failed(store, root.get()),

@@ -63,10 +63,12 @@ fn told(seen: &Watched, now: bool, began: Option<Wall>) -> String {
         0 => "all answered".to_owned(),
         failed => format!("{failed} not answered"),
     };
-    let last = seen.last.map(|(at, took)| format!(", last at {} in {took}", clock(began, at))).unwrap_or_default();
+    let last =
+        seen.last.map(|(at, took)| format!("; the last answer came at {}, after {took}", clock(began, at))).unwrap_or_default();
     match (now, seen.rounds) {
         (true, 0) => format!("Watching {asks}."),
         (true, _) => format!("Watching {asks}: {rounds}, {answered}{last}."),
+        (false, 0) => "The watch ended before the session was asked once.".to_owned(),
         (false, _) => format!("Watched {asks} from {}: {rounds}, {answered}{last}.", clock(began, seen.began)),
     }
 }

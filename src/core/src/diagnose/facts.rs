@@ -12,7 +12,7 @@ use crate::id::{EventRef, ExchangeId};
 use crate::mcp::Era;
 use crate::probe::{self, Came};
 use crate::time::{Micros, Wall};
-use crate::trace::{Exchange, Purpose, TokenFacts, Trace};
+use crate::trace::{End, Exchange, Purpose, TokenFacts, Trace};
 
 /// A trace, and the exchanges of it that failed.
 #[derive(Debug)]
@@ -125,8 +125,17 @@ impl<'a> Facts<'a> {
 
     /// What came for the first step of a probe that was tried after a failure, and where that shows.
     pub fn probed(&self, slug: &str, failure: &Failure<'_>) -> Option<(Came, EventRef)> {
+        self.probed_by(slug, failure, |_| true)
+    }
+
+    /// The same, where it asked for what was refused: only then does what sets it apart make the difference.
+    pub fn probed_alike(&self, slug: &str, failure: &Failure<'_>) -> Option<(Came, EventRef)> {
+        self.probed_by(slug, failure, |probe| probe.method() == failure.exchange.method())
+    }
+
+    fn probed_by(&self, slug: &str, failure: &Failure<'_>, counts: impl Fn(&Exchange) -> bool) -> Option<(Came, EventRef)> {
         let first = |probe: &&Exchange| self.trace.probe_of(probe) == Some((slug, 0)) && probe.id > failure.exchange.id;
-        let probe = self.trace.exchanges().iter().rfind(first)?;
+        let probe = self.trace.exchanges().iter().rfind(|probe| first(probe) && counts(probe))?;
         let at = if probe.response.is_some() { EventRef::response(probe.id) } else { EventRef::end(probe.id) };
         Some((probe::came(probe), at)).filter(|(came, _)| *came != Came::Open)
     }
@@ -156,6 +165,12 @@ impl<'a> Facts<'a> {
         earlier.find(|other| other.method() == Some("initialize") && other.succeeded())
     }
 
+    /// Whether something was answered at the same address before.
+    pub fn worked_before(&self, exchange: &Exchange) -> bool {
+        let same = |other: &&Exchange| other.id < exchange.id && other.request.url == exchange.request.url;
+        self.trace.exchanges().iter().filter(same).any(|other| other.answered_well)
+    }
+
     /// Whether a conversation of an era came about.
     pub fn came_about(&self, era: Era) -> bool {
         let came_about = |exchange: &Exchange| exchange.era_sent() == Some(era) && exchange.succeeded();
@@ -164,7 +179,8 @@ impl<'a> Facts<'a> {
 
     /// Whether nothing has gone wrong so far, so that something may be worth saying of what went well.
     pub fn is_good(&self) -> bool {
-        let lost = self.trace.speaks_unknown_revision() || self.trace.stuck_between_eras().is_some();
+        let lost = self.trace.speaks_unknown_revision()
+            || self.trace.stuck_between_eras().or_else(|| self.trace.discovers_nothing()).is_some();
         self.failures.is_empty() && !lost
     }
 
@@ -202,7 +218,8 @@ fn is_under_way(trace: &Trace, exchange: &Exchange) -> bool {
         |other: &Exchange| other.purpose == Purpose::Discover || other.fallback || other.era_sent() == Some(Era::Stateless);
     // Nearly all are over: that is asked first.
     let tried = |other: &Exchange| other.id > exchange.id && !other.is_over() && !other.succeeded() && is_way(other);
-    let accepted = exchange.aborted.is_none() && exchange.head().is_some_and(ResponseHead::is_success);
+    let cut = matches!(exchange.end, Some((_, End::Cut(_))));
+    let accepted = exchange.aborted.is_none() && !cut && exchange.head().is_some_and(ResponseHead::is_success);
     let awaits = accepted && exchange.answer.is_none();
     let awaits = awaits && streams::answers_to(trace, exchange).is_some_and(|stream| !stream.is_over());
     awaits || (exchange.purpose.opens() && trace.exchanges().iter().any(tried))

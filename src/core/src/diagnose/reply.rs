@@ -69,7 +69,9 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
 
 /// What the first piece of text is that is no message of the protocol; `None` when there is no such piece.
 fn first_bad(failure: &Failure<'_>) -> Option<Instead> {
-    let mut messages = failure.exchange.received().map(|(_, placed)| &placed.message);
+    // What names an address for messages is no message itself.
+    let items = failure.exchange.reply.items.iter().filter(|item| !item.is_endpoint());
+    let mut messages = items.flat_map(|item| &item.messages).map(|placed| &placed.message);
     // In a body an echo of the request is as foreign as anything; on a stream requests of the server are welcome.
     let bad = messages.find(|message| !message.is_rpc() || (message.method().is_some() && !failure.exchange.is_stream()))?;
     Some(match &bad.kind {

@@ -1,12 +1,13 @@
 //! A finding in words, as far as they depend on the trace.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::Facts;
-use super::{Finding, wording};
+use super::{Finding, How, Subject, wording};
 use crate::id::EventRef;
-use crate::trace::Trace;
+use crate::trace::{Purpose, Trace};
 
 /// A finding, put into words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,12 +33,22 @@ pub struct Proof {
     pub at: EventRef,
 }
 
+/// Whether only something that a person asked for by hand was refused, by the server and in JSON-RPC: the session is none the worse.
+fn is_of_a_call(finding: &Finding, facts: &Facts<'_>) -> bool {
+    let Some(failure) = facts.failure_of(finding).filter(|failure| failure.exchange.purpose == Purpose::Call) else {
+        return false;
+    };
+    let of_the_call = matches!(failure.about, Subject::Params | Subject::Method | Subject::Internal | Subject::Unsaid);
+    let only = facts.failures.iter().all(|other| other.exchange.purpose == Purpose::Call);
+    of_the_call && only && matches!(failure.how, How::Error(_)) && failure.is_refused_in_rpc()
+}
+
 /// Puts a finding of this trace into words.
 pub fn report(finding: &Finding, trace: &Trace) -> Report {
     let facts = Facts::of(trace);
     let say = (finding.cause.say)(finding, &facts);
     Report {
-        headline: say.headline,
+        headline: if is_of_a_call(finding, &facts) { format!("The session works, but {}", say.headline) } else { say.headline },
         summary: say.summary,
         proof: finding.evidence.iter().map(|at| Proof { text: wording::event(&facts, *at), at: *at }).collect(),
         missing: say.missing,

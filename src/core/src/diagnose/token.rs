@@ -9,7 +9,7 @@ use super::subject::Subject;
 use crate::probe::Came;
 use crate::said::said_in;
 use crate::time::{Micros, Wall};
-use crate::trace::TokenFacts;
+use crate::trace::{Exchange, TokenFacts};
 
 /// The clocks of well-kept computers differ by less. Few servers look at `iat`, so only a larger difference says something.
 pub(super) const SKEW: Micros = Micros::from_secs(60);
@@ -36,14 +36,20 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     if !failure.is_refused() || is_unrouted(failure) {
         return None;
     }
-    let passed = facts.initialized_before(failure.exchange).is_some();
+    // Where the same is taken before and afterwards, it is the notification that is refused.
+    let notifies = failure.exchange.method() == Some("notifications/initialized");
+    let taken = |other: &Exchange| other.id > failure.exchange.id && !other.purpose.is_probe() && other.answered_well;
+    if notifies && facts.trace.exchanges().iter().any(taken) {
+        return None;
+    }
+    let passed = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
     let unsaid = failure.about == Subject::Unsaid;
     let named = failure.about.is_token() || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
     let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
     // Whether the token makes a difference is what the same request without it tells.
-    let bare = facts.probed("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
+    let bare = facts.probed_alike("no-token", failure).filter(|_| failure.exchange.sent_token()).map(|(came, _)| came);
     let alone = bare.is_some_and(Came::is_taken);
     if suspect && bare == Some(Came::Refused(failure.status())) {
         return None;

@@ -78,6 +78,10 @@ impl Judged {
         Self::new(Verdict::Unseen, says)
     }
 
+    pub(super) fn not_tried(says: impl Into<String>) -> Self {
+        Self::new(Verdict::NotTried, says)
+    }
+
     pub(super) fn differs(says: impl Into<String>) -> Self {
         Self::new(Verdict::Differs, says)
     }
@@ -103,6 +107,12 @@ pub enum Came {
 }
 
 impl Came {
+    /// Whether something refused the request before it was looked at: for its token, for how many there were, or because the server
+    /// is not well. It says nothing of what was tried.
+    pub const fn is_refused_at_the_door(self) -> bool {
+        matches!(self, Self::Refused(401 | 403 | 407 | 429 | 500..))
+    }
+
     /// Whether the server took the request as part of a conversation, whether or not it has the method.
     pub const fn is_taken(self) -> bool {
         matches!(self, Self::Taken | Self::Error(Some(METHOD_NOT_FOUND)))
@@ -229,10 +239,10 @@ pub fn judge(probe: &Probe, trace: &Trace, run: &ProbeRun) -> Judged {
     };
     let evidence: Vec<EventRef> = sent.iter().map(shows).collect();
     let judged = if let Some(why) = run.left_out {
-        Judged::new(Verdict::NotTried, left_out(why))
+        Judged::not_tried(left_out(why))
     } else if sent.is_empty() || sent.iter().any(|exchange| came(exchange) == Came::Open) {
         let under_way = !trace.commands().iter().any(|(at, command)| *command == crate::trace::Command::Stop && *at >= run.at);
-        Judged::new(Verdict::NotTried, if under_way { "It is under way." } else { "It was stopped before it was over." })
+        Judged::not_tried(if under_way { "It is under way." } else { "It was stopped before it was over." })
     } else if let Some(hidden) =
         sent.iter().find(|exchange| came(exchange) == Came::Hidden && exchange.request.mode == Mode::Cors)
     {

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::{Judged, Probe, Verdict, all, judge};
 use crate::said;
-use crate::trace::{ProbeRun, Trace};
+use crate::trace::{Command, ProbeRun, Trace};
 
 /// A probe, and what came of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,12 @@ pub fn matrix(trace: &Trace) -> Vec<Entry<'_>> {
     let last = |slug: &str| trace.probes().iter().rfind(|run| run.slug == slug);
     let entry = |probe: &&'static Probe| Entry { probe, tried: last(probe.slug).map(|run| (run, judge(probe, trace, run))) };
     all().iter().map(entry).collect()
+}
+
+/// Whether a checkup was what the person asked for last, stopped or not: then its matrix is the answer.
+pub fn ends_in_checkup(trace: &Trace) -> bool {
+    let asked = trace.commands().iter().rfind(|(_, command)| *command != Command::Stop);
+    matches!(asked, Some((_, Command::Checkup)))
 }
 
 /// How many came out how: `12 as expected, 1 differs and 4 not tried`.

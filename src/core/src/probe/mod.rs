@@ -12,7 +12,7 @@ mod step;
 use core::fmt;
 
 pub use judge::{Came, Judged, Tried, Verdict, came, expects, judge, left_out, words};
-pub use matrix::{Entry, matrix, tally};
+pub use matrix::{Entry, ends_in_checkup, matrix, tally};
 pub(crate) use plan::applies_within;
 pub use plan::{Tells, plan};
 pub use step::{Ask, FORGED_ID, Id, Step, Token, UNKNOWN_VERSION, Version};

@@ -41,7 +41,7 @@ pub(super) struct Call {
 
 impl Waiting {
     /// Whether a refusal may be about the session: the request carried one, and status or text point at it. A 400 that is no
-    /// JSON-RPC may mean anything, in any language. Of a notification a server may know nothing at all: what it says to the next
+    /// JSON-RPC may mean anything, in any language; to a call, mostly what was called. Of a notification a server may know nothing at all: what it says to the next
     /// request tells more.
     pub(super) fn refused(&self, in_rpc: bool, text: &str) -> Came {
         let names_session = text.to_ascii_lowercase().contains("session");
@@ -50,7 +50,7 @@ impl Waiting {
             _ if !self.in_session => Came::Refused,
             200 | 400 | 401 | 403 | 404 | 410 if names_session => Came::SessionRefused,
             404 | 410 if !notifies => Came::Wordless,
-            400 if !in_rpc && !notifies => Came::Wordless,
+            400 if !in_rpc && !notifies && self.step != Step::Call => Came::Wordless,
             _ => Came::Refused,
         }
     }

@@ -31,14 +31,19 @@ impl Trace {
     /// How the recording came out, as it stands; while something is still under way it says nothing yet.
     pub fn outcome(&self) -> Outcome {
         let exchanges = || self.exchanges().iter().filter(|exchange| !self.is_superseded(exchange));
-        let lost = self.speaks_unknown_revision() || self.stuck_between_eras().is_some();
+        let lost = self.speaks_unknown_revision() || self.stuck_between_eras().or_else(|| self.discovers_nothing()).is_some();
         if exchanges().any(|exchange| self.failed(exchange)) || self.is_empty() || lost {
             return Outcome::Failed;
         }
         // Ending the session afterwards does not undo the stop, nor does looking for a token.
         let undoes = |command: &Command| *command != Command::EndSession && !command.is_aside();
-        let stopped = self.commands().iter().rfind(|(_, command)| undoes(command));
-        let stopped = matches!(stopped, Some((_, Command::Stop)));
+        let mut asked = self.commands().iter().rev().map(|(_, command)| command).filter(|command| undoes(command));
+        let stopped = matches!(asked.next(), Some(Command::Stop));
+        // Between two steps of a probe nothing is under way that could break off.
+        let probing = matches!(asked.next(), Some(Command::Checkup | Command::Probe(_)));
+        if stopped && probing {
+            return Outcome::Stopped;
+        }
         if stopped && exchanges().any(|exchange| matches!(exchange.aborted, Some((_, Why::Stopped))) && !exchange.succeeded()) {
             return Outcome::Stopped;
         }

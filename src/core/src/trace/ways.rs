@@ -62,6 +62,15 @@ impl Trace {
         self.initialized().is_some() && self.server().is_none_or(|server| server.revision().is_none())
     }
 
+    /// Where `server/discover` was answered with a result that names no revision, and nothing came about after it.
+    pub fn discovers_nothing(&self) -> Option<&Exchange> {
+        let mut asked = self.exchanges().iter().filter(|exchange| exchange.purpose == Purpose::Discover);
+        let told = asked.find(|exchange| exchange.succeeded())?;
+        let went_on = |other: &Exchange| other.id > told.id && !other.purpose.is_probe() && other.answered_well;
+        let named = self.server().is_some_and(|server| !server.supported.is_empty());
+        Some(told).filter(|_| !named && !self.exchanges().iter().any(went_on))
+    }
+
     /// Where `initialize` was answered with a revision of the stateless era, and nothing came about in it.
     pub fn stuck_between_eras(&self) -> Option<&Exchange> {
         let came_about = |exchange: &Exchange| {

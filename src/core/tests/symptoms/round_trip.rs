@@ -8,6 +8,11 @@ use super::{cause_fixtures, table};
 /// What a client shows that does not lead back: the recording, the client, and why.
 const LOST: &[(&str, &str, &str)] = &[
     (
+        "legacy-sse-server.post",
+        "*",
+        "a stream that names an address and ends looks to clients like any that ends without the answer",
+    ),
+    (
         "version-unsupported.older",
         "*",
         "the words name no protocol, and the list of revisions beside them is printed by no client",

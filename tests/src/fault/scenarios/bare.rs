@@ -24,7 +24,10 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(|_, _| bare(429)),
     Scenario::new("bare-500", "500 for every request").cause("server-error").fault(|_, _| bare(500)),
     Scenario::new("bare-504", "504 for every request").cause("gateway-error").fault(|_, _| bare(504)),
-    Scenario::new("bare-400-later", "400 for tools/list").unclear().fault(|call, _| at_tools_list(call, 400)),
+    Scenario::new("bare-400-later", "400 for tools/list")
+        .cause("request-refused")
+        .certainty("possible")
+        .fault(|call, _| at_tools_list(call, 400)),
     Scenario::new("bare-401-later", "401 for tools/list, after a handshake that wanted no token")
         .cause("token-missing")
         .fault(|call, _| at_tools_list(call, 401)),
@@ -41,7 +44,10 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .habits(Habits { issues_session: false, wants_session: false, ..Habits::PLAIN })
         .fault(|call, _| at_tools_list(call, 404)),
     Scenario::new("bare-405-later", "405 for tools/list").cause("method-not-allowed").fault(|call, _| at_tools_list(call, 405)),
-    Scenario::new("bare-410-later", "410 for tools/list").unclear().fault(|call, _| at_tools_list(call, 410)),
+    Scenario::new("bare-410-later", "410 for tools/list")
+        .cause("request-refused")
+        .certainty("possible")
+        .fault(|call, _| at_tools_list(call, 410)),
     Scenario::new("bare-429-later", "429 for tools/list").cause("rate-limited").fault(|call, _| at_tools_list(call, 429)),
     Scenario::new("bare-503-later", "503 for tools/list").cause("gateway-error").fault(|call, _| at_tools_list(call, 503)),
 ];

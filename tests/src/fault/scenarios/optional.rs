@@ -12,7 +12,7 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("initialized-refused")
         .fault(|call, _| notified(call, Reply::new(400, "Bad Request").text("Bad Request"))),
     Scenario::new("initialized-refused-401", "answers notifications/initialized with 401")
-        .unclear()
+        .cause("initialized-refused")
         .fault(|call, _| notified(call, Reply::new(401, "Unauthorized").text("Unauthorized"))),
     Scenario::new("initialized-refused-404", "answers notifications/initialized with 404")
         .cause("initialized-refused")

@@ -1,7 +1,7 @@
 //! The dialog that asks before a checkup: what it will send, to whom, and how much.
 
 use inspector_core::http::Url;
-use inspector_core::limits::CHECKUP_REQUESTS;
+use inspector_core::limits::{CHECKUP_REQUESTS, HANDSHAKE_REQUESTS};
 use inspector_core::probe::{self, Setting};
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::ui::open;
 /// The dialog "Run a checkup".
 pub(in crate::ui) fn dialog() -> El {
     let store = Store::get();
-    let open = store.checkup_asked;
+    let open = open::Dialogs::get().checkup;
     let start = move || {
         open.set(false);
         store.check_up();
@@ -38,7 +38,7 @@ fn plan(store: Store, setting: &Setting) -> View {
     let all = if setting.fresh { CHECKUP_REQUESTS } else { probes };
     let address = Url::parse(&store.url.get()).map(|url| url.to_string()).unwrap_or_default();
     let line = |what: &str, requests: String| el("tr").child(el("td").child(what)).child(el("td").child(requests));
-    let handshake = setting.fresh.then(|| line("The handshake, to open a conversation", "at least 2".to_owned()));
+    let handshake = setting.fresh.then(|| line("The handshake, to open a conversation", format!("{HANDSHAKE_REQUESTS} or more")));
     let tried = planned.iter().filter_map(|(probe, requests)| Some((probe, requests.as_ref().ok()?)));
     let (left, why): (Vec<_>, Vec<_>) =
         planned.iter().filter_map(|(probe, requests)| Some((probe.title, requests.err()?))).unzip();
@@ -76,7 +76,7 @@ fn plan(store: Store, setting: &Setting) -> View {
                     .child(
                         el("tbody")
                             .child(handshake)
-                            .children(tried.map(|(probe, requests)| line(probe.title, format!("at most {requests}")))),
+                            .children(tried.map(|(probe, requests)| line(probe.title, requests.to_string()))),
                     ),
             )
             .child(left_out)

@@ -10,15 +10,16 @@ use leptos::prelude::*;
 
 pub(super) use self::dialog::dialog;
 use self::row::{Row, row};
-pub(super) use self::told::{done, is_done, is_under_way, under_way};
+pub(super) use self::told::{differs, done, is_under_way, under_way};
 use super::dom::{El, button, el, live, memo, words};
 use crate::store::{Phase, Store};
 
 /// The region "Checkup".
 pub(super) fn checkup() -> El {
     let store = Store::get();
-    let rows = memo(move || store.with_trace(rows).unwrap_or_default());
-    let again = move || store.is_live() && store.phase.get() != Phase::Running;
+    let running = move || store.phase.get() == Phase::Running;
+    let rows = memo(move || store.with_trace(|trace| rows(trace, running())).unwrap_or_default());
+    let again = move || store.is_live() && !running();
     let table = move || {
         let head = ["What was tried", "What came", "What the specification says", "Verdict", "Try"];
         el("table")
@@ -40,9 +41,12 @@ pub(super) fn checkup() -> El {
         .child(live(table))
 }
 
-/// A row for each probe: first what differs, last what was not tried.
-fn rows(trace: &Trace) -> Vec<Row> {
+/// A row for each probe: first what differs, last what was not tried; as long as it runs, in the order in which they are tried.
+fn rows(trace: &Trace, running: bool) -> Vec<Row> {
     let matrix = probe::matrix(trace);
+    if running {
+        return matrix.iter().map(|entry| Row::of(entry, trace)).collect();
+    }
     let of = |verdict: Verdict| matrix.iter().filter(move |entry| entry.verdict() == verdict);
     let order = [Verdict::Differs, Verdict::Unseen, Verdict::AsExpected, Verdict::NotTried];
     order.into_iter().flat_map(of).map(|entry| Row::of(entry, trace)).collect()

@@ -28,9 +28,10 @@ impl Row {
         let steps = entry.tried.iter().flat_map(|(run, _)| run.steps.iter().zip(entry.probe.steps));
         let steps = steps.filter_map(|(id, step)| {
             let exchange = trace.exchange(*id)?;
-            let asked = if step.apart().is_empty() { String::new() } else { format!("{}: ", step.apart()) };
+            let what = exchange.method().unwrap_or_else(|| exchange.request.method.as_str());
+            let apart = if step.apart().is_empty() { String::new() } else { format!(", {}", step.apart()) };
             let at = if exchange.response.is_some() { EventRef::response(*id) } else { EventRef::request(*id) };
-            Some((capital(&format!("{asked}{}", probe::words(trace, exchange))), at))
+            Some((format!("{what}{apart}: {}", probe::words(trace, exchange)), at))
         });
         let notes = probe::expects(entry.probe, trace);
         Self {
@@ -41,11 +42,6 @@ impl Row {
             rules: notes.into_iter().map(|note| (note.text, note.chapter)).collect(),
         }
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect()
 }
 
 /// The row in the table.
@@ -68,7 +64,7 @@ pub(super) fn row(row: Row) -> El {
     let again = when(
         move || store.can_probe(),
         move || {
-            button(if tried { "Try again" } else { "Try it" }, move || store.probe(probe.slug))
+            button(if tried { "Try again" } else { "Try it" }, move || store.probe(probe))
                 .class("link")
                 .attr("aria-label", format!("{}: {}", if tried { "Try again" } else { "Try it" }, probe.title))
                 .attr("title", probe.asks)

@@ -2,26 +2,27 @@
 
 use inspector_core::diagnose::Proof;
 use inspector_core::probe::{self, Entry, Verdict};
-use inspector_core::trace::{Command, Trace};
+use inspector_core::trace::{Command, Outcome, Trace};
 use leptos::prelude::*;
 
-use crate::store::Store;
-use crate::ui::dom::{View, el, memo, row, words};
+use crate::store::{Store, Tab};
+use crate::ui::dom::{View, button, el, memo, row, words};
 use crate::ui::findings::proof_links;
 use crate::ui::shown::plain;
 
-/// Whether a checkup was the last thing asked for, so that what it found is the answer.
-pub(in crate::ui) fn is_done(trace: &Trace) -> bool {
-    trace.commands().last().is_some_and(|(_, command)| *command == Command::Checkup)
+/// Whether a checkup was run last and found something.
+pub(in crate::ui) fn differs(trace: &Trace) -> bool {
+    probe::ends_in_checkup(trace) && probe::matrix(trace).iter().any(|entry| entry.verdict() == Verdict::Differs)
 }
 
-/// What a checkup found.
+/// What a checkup found, or had found when it was stopped.
 pub(in crate::ui) fn done(store: Store) -> View {
     let told = store.with_trace(|trace| {
         let matrix = probe::matrix(trace);
         let differs: Vec<_> = matrix.iter().filter(|entry| entry.verdict() == Verdict::Differs).collect();
         let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
         let headline = match differs.len() {
+            _ if trace.outcome() == Outcome::Stopped => "You stopped the checkup.".to_owned(),
             0 => format!("The checkup is done: nothing that {name} does differs from the specification."),
             1 => format!("The checkup is done: {name} differs from the specification in one thing."),
             n => format!("The checkup is done: {name} differs from the specification in {n} things."),
@@ -35,7 +36,12 @@ pub(in crate::ui) fn done(store: Store) -> View {
     });
     let (headline, summary, differs) = told.unwrap_or_default();
     let proof = (!differs.is_empty()).then(|| proof_links(differs));
-    row([el("h2").child(plain(&headline)).into(), el("p").child(summary).into(), proof.into()] as [View; 3])
+    let show = move || {
+        store.tab.set(Tab::Checkup);
+        store.detail_open.set(true);
+    };
+    let all = el("div").class("row").child(el("div").class("row ways-on").child(button("Show all that was tried", show)));
+    row([el("h2").child(plain(&headline)).into(), el("p").child(summary).into(), proof.into(), all.into()] as [View; 4])
 }
 
 /// Whether probes are being tried.

@@ -17,7 +17,7 @@ pub(super) fn is_of_a_router(failure: &Failure<'_>) -> bool {
 /// A 404 at an address that never worked, with no session it could be about.
 fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let bare = (failure.status() == 404 && failure.about == Subject::Unsaid) || token::is_unrouted(failure);
-    let worked = facts.initialized_before(failure.exchange).is_some();
+    let worked = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
     let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
     bare && (gone || (!worked && !failure.in_session()))
 }

@@ -23,9 +23,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let asked = wording::step(failure.exchange);
     let silent = matches!(failure.words().to_ascii_lowercase().as_str(), "" | "forbidden" | "403 forbidden" | "access denied");
     let why = if silent { " and does not say why" } else { "" };
-    let (told, missing) = match facts.probed("no-token", failure).map(|(came, _)| came) {
-        Some(Came::Refused(401)) => (" Without the token it is answered with 401, so the server knows the token.", ""),
-        Some(Came::Refused(403)) => (
+    let came = |probed: Option<(Came, _)>| probed.map(|(came, _)| came);
+    let (told, missing) = match came(facts.probed("no-token", failure)) {
+        Some(Came::Refused(401)) => (" Without the token a request is answered with 401, so the server knows the token.", ""),
+        Some(Came::Refused(403)) if came(facts.probed_alike("no-token", failure)).is_some() => (
             " Without the token it is answered the same, so the token makes no difference.",
             "The same request from the command line would show whether this page, or its place in the network, is refused.",
         ),

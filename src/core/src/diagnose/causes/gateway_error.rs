@@ -8,9 +8,9 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, wording};
 pub(super) static CAUSE: Cause =
     Cause { slug: "gateway-error", group: Group::Answer, title: "A gateway answered instead of the server", find, say };
 
-/// 502 to 504 (RFC 9110 §15.6) and the codes Cloudflare uses for the same; a server that refuses by itself says so in JSON-RPC.
+/// 502 to 504 (RFC 9110 §15.6), 511 of networks that want a login (RFC 6585 §6), and the codes Cloudflare uses for the same; a server that refuses by itself says so in JSON-RPC.
 fn is_gateway(failure: &Failure<'_>) -> bool {
-    matches!(failure.status(), 502..=504 | 520..=530) && !failure.is_refused_in_rpc()
+    matches!(failure.status(), 502..=504 | 511 | 520..=530) && !failure.is_refused_in_rpc()
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
@@ -22,6 +22,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let host = wording::host(facts);
     let headline = match failure.status() {
         504 | 522 | 524 => format!("A gateway in front of {host} waited for the server and gave up."),
+        511 => format!("A network on the way to {host} wants a login."),
         503 => format!("{host} takes no requests at the moment."),
         _ => format!("A gateway in front of {host} got no usable answer from the server."),
     };

@@ -63,11 +63,12 @@ fn is_blocked(failure: &Failure<'_>) -> bool {
     open && (page || refused) && (numbered || BLOCKED.iter().any(|words| body.contains(words)))
 }
 
-/// 410 (RFC 9110 §15.5.11) and 451 (RFC 7725) say it themselves. In a session a 410 may mean that, unless a new one is refused
+/// 410 (RFC 9110 §15.5.11) and 451 (RFC 7725) say it themselves. In a session a 410 may mean that one, unless a new one is refused
 /// in the same way.
 fn is_gone(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let alike = facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
-    let gone = failure.status() == 410 && (!failure.in_session() || alike);
+    let worked = facts.worked_before(failure.exchange);
+    let gone = failure.status() == 410 && ((!failure.in_session() && !worked) || alike);
     (gone || failure.status() == 451) && failure.about == Subject::Unsaid
 }
 

@@ -2,10 +2,10 @@
 //! an event stream. Where the conversation went on that way it is a note, else it is why `initialize` was refused.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, How, Say, Subject, wording};
 use crate::http::Method;
 use crate::id::EventRef;
 use crate::trace::Exchange;
@@ -30,8 +30,10 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn judge(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<Certainty> {
     let exchange = failure.exchange;
     let refused = matches!(failure.status(), 400 | 404 | 405) && failure.about == Subject::Unsaid;
+    // Some servers take any method where they open the stream.
+    let opened = failure.how == How::Unanswered && exchange.names_endpoint();
     let opens = matches!(exchange.method(), Some("initialize" | "server/discover"));
-    if !refused || !opens || failure.is_legacy_post() {
+    if !(refused || opened) || !opens || failure.is_legacy_post() {
         return None;
     }
     if named_by(facts).is_some() {
@@ -82,12 +84,13 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     };
     let url = &failure.exchange.request.url;
     let named = match named_by(facts) {
-        Some(_) => " A GET of the address opened an event stream that says where to post.",
-        None => "",
+        Some((stream, _)) if stream.id == failure.exchange.id => "It opened an event stream that says where to post.".to_string(),
+        Some(_) => wording::refused(failure) + " A GET of the address opened an event stream that says where to post.",
+        None => wording::refused(failure),
     };
     Say::new(
         format!("{} seems to speak HTTP+SSE, and it was spoken to over Streamable HTTP.", url.authority()),
-        format!("{}{named} Choose Auto or 2024-11-05 under Protocol.", wording::refused(failure)),
+        format!("{named} Choose 2024-11-05 under Protocol."),
     )
     .unproven(finding, "A GET of the address that opens an event stream with an endpoint event would prove it: Auto sends one.")
 }

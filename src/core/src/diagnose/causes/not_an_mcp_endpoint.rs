@@ -13,18 +13,17 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_page));
     // A server of another protocol that is built on JSON-RPC, or one of MCP that answers whatever it likes.
-    if is_of_another_kind(facts) {
-        out.extend(answered_at(facts).map(|at| Finding::new(&CAUSE, Certainty::Likely, at)));
-    }
+    out.extend(answered_at(facts).filter(|_| is_of_another_kind(facts)).map(|at| Finding::new(&CAUSE, Certainty::Likely, at)));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let url = &facts.trace.about.server;
     let Some(failure) = facts.failure_of(finding) else {
+        let asked = facts.exchange_of(finding).map(|exchange| wording::capital(&wording::step(exchange))).unwrap_or_default();
         let answer = finding.at().and_then(|at| facts.trace.item_text(at)).unwrap_or_default();
         return Say::new(
             format!("{url} speaks JSON-RPC, and what it says is not MCP."),
-            format!("Initialize was answered with {}, which has nothing of the result of initialize.", wording::quote(&answer)),
+            format!("{asked} was answered with {}, which has nothing of what its result has.", wording::quote(&answer)),
         )
         .unproven(
             finding,

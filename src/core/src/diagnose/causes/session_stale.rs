@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::{Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
 use crate::id::EventRef;
-use crate::trace::Exchange;
+use crate::trace::{Exchange, Purpose};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "session-stale", group: Group::Session, title: "The server no longer knows this session", find, say };
@@ -63,11 +63,12 @@ fn is_told_apart(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
         && facts.trace.exchanges().iter().any(answered)
 }
 
-/// A 400 in words that nobody knows, or without any, where a new session is accepted (WebFlux sends nothing).
+/// A 400 in words that nobody knows, or without any, where a new session is accepted (WebFlux sends nothing). To what a person
+/// called it is mostly about what was called.
 fn may_be_lost(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let wordless = failure.status() == 400 && failure.about == Subject::Unsaid && !failure.is_refused_in_rpc();
     let accepted = || facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::Accepted);
-    failure.in_session() && wordless && accepted()
+    failure.in_session() && wordless && failure.exchange.purpose != Purpose::Call && accepted()
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
@@ -82,9 +83,10 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     // Under a good status the words may be a tool's, about some other session.
     let says_so = failure.about == Subject::Session && failure.status() != 0;
     let later = answered_later(facts, failure);
-    // Where nobody says so, a new session that is accepted is not enough: what was refused must be answered in one.
-    let shows =
-        failure.about == Subject::Session || was_known(facts, failure) || later.is_some() || is_told_apart(facts, failure);
+    // Where nobody says so, a new session that is accepted is not enough: what was refused must be answered in one. A 400 that
+    // does not come back there may have been about anything.
+    let apart = later.is_some() || was_known(facts, failure);
+    let shows = failure.about == Subject::Session || (is_lost(failure) && apart) || is_told_apart(facts, failure);
     let certainty = match fresh {
         Some((Fresh::Accepted, _)) if shows => Certainty::Proven,
         _ if says_so => Certainty::Proven,

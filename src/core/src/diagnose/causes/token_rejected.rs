@@ -14,7 +14,7 @@ pub(super) static CAUSE: Cause =
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let judged = |failure: &_| verdict(facts, failure).filter(|(is, _)| *is == Verdict::Rejected);
     let Some((_, certainty)) = facts.open().find_map(judged) else { return };
-    let probe = facts.failure(|failure| judged(failure).is_some()).and_then(|failure| facts.probed("no-token", failure));
+    let probe = facts.failure(|failure| judged(failure).is_some()).and_then(|failure| facts.probed_alike("no-token", failure));
     let found = facts.finding(&CAUSE, certainty, |failure| judged(failure).is_some());
     out.extend(found.map(|found| found.and(probe.map(|(_, at)| at))));
 }
@@ -31,7 +31,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     } else {
         String::new()
     };
-    let alone = match facts.probed("no-token", failure) {
+    let alone = match facts.probed_alike("no-token", failure) {
         Some((came, _)) if came.is_taken() => " The same request without it was answered.",
         _ => "",
     };

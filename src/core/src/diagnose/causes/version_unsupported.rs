@@ -17,23 +17,22 @@ fn is_refused(failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_refused));
-    if facts.trace.speaks_unknown_revision() && !is_of_another_kind(facts) {
-        out.extend(answered_at(facts).map(|at| Finding::new(&CAUSE, Certainty::Proven, at)));
-    }
+    out.extend(answered_at(facts).filter(|_| !is_of_another_kind(facts)).map(|at| Finding::new(&CAUSE, Certainty::Proven, at)));
 }
 
-/// Where `initialize` was answered.
+/// Where `initialize` or `server/discover` was answered with a result that names no revision that anybody knows.
 pub(super) fn answered_at(facts: &Facts<'_>) -> Option<EventRef> {
-    let mut all = facts.trace.exchanges().iter();
-    let opened = all.find(|exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver)?;
+    let mut all = facts.trace.exchanges().iter().filter(|_| facts.trace.speaks_unknown_revision());
+    let opened = all.find(|exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver);
+    let opened = opened.or_else(|| facts.trace.discovers_nothing())?;
     opened.answer.or(Some(EventRef::response(opened.id)))
 }
 
-/// Whether `initialize` was answered with a result that has nothing of what its result has (2025-11-25, lifecycle).
+/// Whether that result has nothing of what it should have (2025-11-25, lifecycle; 2026-07-28, discovery).
 pub(super) fn is_of_another_kind(facts: &Facts<'_>) -> bool {
-    let of_mcp =
-        |server: &ServerFacts| !server.protocol_version.is_empty() || !server.name.is_empty() || !server.capabilities.is_empty();
-    facts.trace.speaks_unknown_revision() && !facts.trace.server().is_some_and(of_mcp)
+    let names = |server: &ServerFacts| facts.trace.speaks_unknown_revision() && !server.protocol_version.is_empty();
+    let of_mcp = |server: &ServerFacts| names(server) || !server.name.is_empty() || !server.capabilities.is_empty();
+    !facts.trace.server().is_some_and(of_mcp)
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -51,6 +50,12 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         return Say::new(format!("{host} does not speak revision {sent} of the protocol."), refused + &supported + choose);
     }
     let named = facts.trace.server().map(|server| server.protocol_version.as_str()).unwrap_or_default();
+    if let Some(told) = facts.trace.discovers_nothing() {
+        return Say::new(
+            format!("{host} answered server/discover without naming a revision of the protocol."),
+            format!("The result of {} has no supportedVersions.", wording::step(told)),
+        );
+    }
     if named.is_empty() {
         return Say::new(
             format!("{host} answered initialize without naming a revision of the protocol."),

@@ -18,7 +18,11 @@ pub(super) static PROBE: Probe = Probe {
 };
 
 fn applies(setting: &Setting) -> Result<(), LeftOut> {
-    if setting.checkup && setting.fresh { Err(LeftOut::Shown) } else { Ok(()) }
+    match (setting.checkup && setting.fresh, setting.open) {
+        (true, true) => Err(LeftOut::Shown),
+        (true, false) => Err(LeftOut::NotOpen),
+        (false, _) => Ok(()),
+    }
 }
 
 fn judge(tried: &Tried<'_>) -> Judged {

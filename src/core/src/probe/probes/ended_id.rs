@@ -25,6 +25,9 @@ fn judge(tried: &Tried<'_>) -> Judged {
     if tried.issued(0).is_none() {
         return Judged::differs(format!("A second session could not be opened: {}.", tried.words(0)));
     }
+    if tried.step(1).is_none() {
+        return Judged::not_tried("A second initialize gives the id that is in use already. To end it would end this session.");
+    }
     match (tried.came(1), tried.came(2)) {
         (Came::Refused(405), last) if last.is_taken() => {
             Judged::expected("DELETE is refused with 405: this server does not let clients end sessions.")

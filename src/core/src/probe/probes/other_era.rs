@@ -30,6 +30,9 @@ fn judge(tried: &Tried<'_>) -> Judged {
     match tried.came(0) {
         Came::Taken => Judged::expected(format!("The server speaks {other} as well.")),
         Came::Silent => Judged::differs(format!("No answer came in time to what opens {other}.")),
+        came if came.is_refused_at_the_door() => {
+            Judged::not_tried(format!("What opens {other} is refused before that matters: {}.", tried.words(0)))
+        }
         _ => Judged::expected(format!("The server does not speak {other}: {}.", tried.words(0))),
     }
 }

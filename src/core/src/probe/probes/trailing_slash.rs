@@ -33,6 +33,9 @@ fn judge(tried: &Tried<'_>) -> Judged {
             Judged::expected(format!("{spelling} is redirected with {status}, which not every client follows."))
         }
         (Came::Refused(404), _) => Judged::expected(format!("{spelling} is nothing: only the address as it was typed can be.")),
+        (came, _) if came.is_refused_at_the_door() => {
+            Judged::not_tried(format!("{spelling} is refused before that matters: {}.", tried.words(0)))
+        }
         _ => Judged::expected(format!("{spelling} is not answered: {}.", tried.words(0))),
     }
 }
