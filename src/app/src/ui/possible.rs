@@ -151,7 +151,7 @@ fn probes(found: &Found<'_>) -> View {
 
 /// What was not searched: a person would take the answer for one about the whole text.
 fn unread(found: &Found<'_>) -> View {
-    found.unread.map(|unread| el("p").class("unread").child(el("strong").child(not_searched(unread)))).into()
+    found.unread.map(|unread| el("p").child(el("strong").child(not_searched(unread)))).into()
 }
 
 /// In words, which lines were not searched.

@@ -26,7 +26,7 @@ pub use condition::{About, Condition, Fact, Truth};
 pub use paste::Unread;
 pub use read::{Table, TableError};
 pub use search::{Found, Reading, Suspect, Telling, search};
-pub use shown::{Alike, Line, Shown, alike, shown};
+pub use shown::{Alike, Line, Shown, alike, is_hidden, not_known, shown};
 pub use symptom::{Basis, Candidate, Causes, Outcome, Search, ShownBy, Symptom};
 pub use template::{Filling, Hit, Hole, Template};
 pub use wire::Wire;
