@@ -207,6 +207,10 @@ fn how(exchange: &Exchange, body: &str, error: Option<&Refusal>) -> Option<How> 
     if let Some(error) = error {
         return Some(How::Error(error.code));
     }
+    // A result came, without what it is for; whether its stream is still open makes no difference.
+    if exchange.answer.is_some() {
+        return Some(How::Unanswered);
+    }
     let items = &exchange.reply.items;
     match &exchange.end {
         _ if exchange.aborted.is_some() => None,
@@ -231,6 +235,7 @@ fn mark(exchange: &Exchange, how: How, error: Option<&Refusal>) -> EventRef {
         How::Error(_) => error.map_or(response, |error| error.at),
         How::Elsewhere => item(|what| matches!(what, ItemKind::Event { kind, .. } if kind == "endpoint")).unwrap_or(response),
         How::Cut => item(|what| matches!(what, ItemKind::Truncated(_))).unwrap_or(end),
+        How::Unanswered if exchange.answer.is_some() => exchange.answer.unwrap_or(response),
         How::Unanswered if exchange.is_stream() => end,
         How::Unanswered => item(|what| *what == ItemKind::Body).unwrap_or(response),
     }

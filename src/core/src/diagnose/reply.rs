@@ -15,6 +15,8 @@ pub enum Instead {
     Document,
     /// An answer to something else.
     OtherAnswer,
+    /// A result that lacks what it is for.
+    Incomplete,
     /// JSON of another program, which knows nothing of the request: the answer of a health check, for example.
     OtherJson,
     /// JSON that is no message of the protocol and tells of a failure, or wraps something else.
@@ -37,6 +39,9 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
         return None;
     }
     let exchange = failure.exchange;
+    if exchange.answer.is_some() {
+        return Some(Instead::Incomplete);
+    }
     let media_type = exchange.head().map(|head| head.media_type()).unwrap_or_default();
     let is_json = exchange.head().is_some_and(|head| head.is_json());
     let bad = first_bad(failure);

@@ -13,6 +13,7 @@ mod params;
 mod reading;
 mod replies;
 mod requests;
+mod required;
 mod results;
 mod revision;
 mod rulebook;
@@ -38,6 +39,7 @@ pub use replies::{accepted, agreed, declined, dismissed, sampled};
 pub use requests::{
     CLIENT_NAME, cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params,
 };
+pub use required::lacking;
 pub use results::{CallResult, Completion, InputAsk, ResultKind, read_call, read_completion, read_result_kind};
 pub use revision::{Ask, Era, Revision, Transport};
 pub use spec::{SpecNote, rules};

@@ -3,9 +3,9 @@
 use crate::diagnose::{Failure, How, Instead};
 use crate::http::Method;
 use crate::id::EventRef;
-use crate::json;
-use crate::rpc::Id;
-use crate::trace::{End, Exchange, Item, ItemKind, Purpose, Trace};
+use crate::mcp;
+use crate::rpc::{Deviation, Id};
+use crate::trace::{End, Exchange, Item, ItemKind, Place, Purpose, Trace};
 
 /// How an exchange can fail, as clients tell it apart.
 pub(super) const FAILURES: &[&str] = &[
@@ -47,16 +47,25 @@ pub(super) fn misread(trace: &Trace, exchange: &Exchange) -> Option<&'static str
     if at.exchange == exchange.id && !head.is_json() && !head.is_event_stream() {
         return Some("wrong-type");
     }
+    if lacks_envelope(trace, exchange, at) {
+        return Some("not-rpc");
+    }
+    let text = trace.item_text(at).unwrap_or_default();
+    // Some look at what a tool gave, and others do not.
+    let looked_at = exchange.method().filter(|method| *method == "initialize" || method.ends_with("/list"));
+    if looked_at.is_some_and(|method| !mcp::lacking(method, &text).is_empty()) {
+        return Some("malformed");
+    }
     let opens = exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver;
     let lost = trace.speaks_unknown_revision() || trace.stuck_between_eras().is_some();
-    (opens && lost).then(|| if names_revision(trace, at) { "version" } else { "malformed" })
+    (opens && lost).then_some("version")
 }
 
-fn names_revision(trace: &Trace, answer: EventRef) -> bool {
-    let text = trace.item_text(answer).unwrap_or_default();
-    let scan = json::scan(&text);
-    let result = scan.root(&text).and_then(|root| root.get("result"));
-    result.is_some_and(|result| result.get("protocolVersion").is_some_and(|version| version.as_str().is_some()))
+/// Whether the answer is no message to those who ask for `jsonrpc` in it.
+fn lacks_envelope(trace: &Trace, exchange: &Exchange, answer: EventRef) -> bool {
+    let messages = trace.item(answer).map(|item| item.messages.as_slice()).unwrap_or_default();
+    let mut own = messages.iter().filter(|placed| placed.place == Place::Answers(exchange.id));
+    own.any(|placed| placed.message.deviations.contains(&Deviation::Version))
 }
 
 /// Where in the conversation a client is.
@@ -97,6 +106,7 @@ pub(super) fn class(trace: &Trace, failure: &Failure<'_>) -> &'static str {
         }
         How::Unanswered if status == Some(202) && !exchange.is_stream() => "accepted",
         How::Unanswered => match failure.instead() {
+            Some(Instead::Incomplete) => "malformed",
             Some(Instead::OtherAnswer) if is_id_as_text(exchange) => "text-id",
             Some(Instead::OtherAnswer) => "other-id",
             Some(Instead::BeyondLimits) => "too-large",

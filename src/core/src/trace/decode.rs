@@ -29,7 +29,7 @@ pub struct Found {
 impl Found {
     /// The text of the n-th message in it: all of it, but for an array of messages.
     pub fn text_of(&self, n: usize) -> Cow<'_, str> {
-        if self.messages.len() < 2 {
+        if !self.text.trim_start().starts_with('[') {
             return Cow::Borrowed(&self.text);
         }
         let scan = json::scan(&self.text);

@@ -293,7 +293,11 @@ impl Trace {
                 self.server = mcp::read_discover(text).map(|facts| ServerFacts { protocol_version: version, ..facts });
             }
             Some("tools/list") => {
-                let Some(page) = mcp::read_tools(text) else { return };
+                let Some(page) = mcp::read_tools(text) else {
+                    // An answer in form, and not what was asked for.
+                    self.exchange_mut(to).into_iter().for_each(|asked| asked.answered_well = false);
+                    return;
+                };
                 let stateless = asked.era_sent() == Some(Era::Stateless);
                 if first {
                     self.tool_pages.clear();

@@ -42,6 +42,27 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .cause("not-an-mcp-endpoint")
         .certainty("likely")
         .fault(|call, sound| call.asks("initialize").then(|| sound.result(call, r#"{"foo":1}"#).into())),
+    Scenario::new("initialize-incomplete", "works; its initialize result has no serverInfo")
+        .cause("result-incomplete")
+        .works()
+        .fault(|call, sound| renamed(call, sound, "initialize", "serverInfo", "server")),
+    Scenario::new("tools-list-without-list", "answers tools/list with an empty object")
+        .cause("result-incomplete")
+        .fault(|call, sound| call.asks("tools/list").then(|| sound.result(call, "{}").into())),
+    Scenario::new("tools-list-nameless", "works; a tool has a title and no name").cause("result-incomplete").works().fault(
+        |call, sound| {
+            let list = r#"{"tools":[{"title":"Find an order","inputSchema":{"type":"object"}}]}"#;
+            call.asks("tools/list").then(|| sound.result(call, list).into())
+        },
+    ),
+    Scenario::new("rpc-no-version", r#"works; no answer has "jsonrpc""#)
+        .cause("response-not-jsonrpc")
+        .works()
+        .fault(|call, sound| rewritten(call, sound, |body| body.replacen(r#""jsonrpc":"2.0","#, "", 1))),
+    Scenario::new("rpc-array", "works; every answer stands in an array")
+        .cause("response-not-jsonrpc")
+        .works()
+        .fault(|call, sound| rewritten(call, sound, in_array)),
     Scenario::new("response-empty-202", "202 without a body for every request")
         .cause("response-empty")
         .fault(|_, _| Some(Reply::new(202, "Accepted").into())),
@@ -111,16 +132,35 @@ fn refused(call: &Call, code: i32, message: &str) -> Option<Answer> {
 
 /// The right answer, but for its id.
 fn with_id(call: &Call, sound: &Sound, id: &str) -> Option<Answer> {
+    let (own, other) = (format!(r#""id":{}"#, call.id()), format!(r#""id":{id}"#));
+    rewritten(call, sound, |body| body.replacen(&own, &other, 1))
+}
+
+/// The right answer with another name for a member of it.
+fn renamed(call: &Call, sound: &Sound, method: &str, member: &str, other: &str) -> Option<Answer> {
+    let (own, other) = (format!(r#""{member}":"#), format!(r#""{other}":"#));
+    if call.asks(method) { rewritten(call, sound, |body| body.replacen(&own, &other, 1)) } else { None }
+}
+
+/// The right answer, written in another way.
+fn rewritten(call: &Call, sound: &Sound, write: impl Fn(&str) -> String) -> Option<Answer> {
     (posted(call) && !call.is_notification()).then(|| {
         let mut reply = sound.answer(call);
-        let (own, other) = (format!(r#""id":{}"#, call.id()), format!(r#""id":{id}"#));
         for step in &mut reply.steps {
             if let Step::Write(bytes) = step {
-                *bytes = String::from_utf8_lossy(bytes).replacen(&own, &other, 1).into_bytes();
+                *bytes = write(&String::from_utf8_lossy(bytes)).into_bytes();
             }
         }
         reply.into()
     })
+}
+
+/// The one message of a body or an event, in an array.
+fn in_array(body: &str) -> String {
+    match (body.find('{'), body.rfind('}')) {
+        (Some(start), Some(end)) => format!("{}[{}]{}", &body[..start], &body[start..=end], &body[end + 1..]),
+        _ => body.to_owned(),
+    }
 }
 
 fn stream(steps: impl IntoIterator<Item = Step>) -> Answer {

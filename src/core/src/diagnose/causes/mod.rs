@@ -38,6 +38,7 @@ mod response_not_json;
 mod response_not_jsonrpc;
 mod response_timeout;
 mod response_too_large;
+mod result_incomplete;
 mod scope_insufficient;
 mod server_error;
 mod server_unreachable;
@@ -121,6 +122,7 @@ pub(super) const ALL: &[&Cause] = &[
     &method_not_found::CAUSE,
     &invalid_params::CAUSE,
     &not_an_mcp_endpoint::CAUSE,
+    &result_incomplete::CAUSE,
     &response_not_jsonrpc::CAUSE,
     &response_not_json::CAUSE,
     &response_content_type::CAUSE,

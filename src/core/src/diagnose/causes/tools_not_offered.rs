@@ -17,7 +17,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let empty = facts.trace.tools_complete() && listed.iter().all(|page| page.count == 0);
     let at = match listed {
         [.., page] => empty.then_some(page.at),
-        [] if server.offers("tools") => unlisted(facts),
+        [] if server.offers("tools") => None,
         [] => opened(facts),
     };
     out.extend(at.map(|at| Finding::new(&CAUSE, Certainty::Proven, at).note()));
@@ -30,25 +30,10 @@ fn opened(facts: &Facts<'_>) -> Option<EventRef> {
     told.and_then(|exchange| exchange.answer)
 }
 
-/// Where `tools/list` was answered with a result that has no list of tools.
-fn unlisted(facts: &Facts<'_>) -> Option<EventRef> {
-    let mut all = facts.trace.exchanges().iter();
-    let listed =
-        all.find(|exchange| exchange.method() == Some("tools/list") && exchange.succeeded() && !exchange.purpose.is_probe())?;
-    listed.answer
-}
-
 fn say(_: &Finding, facts: &Facts<'_>) -> Say {
     let host = wording::host(facts);
     let offered = facts.trace.server().into_iter().flat_map(|server| &server.capabilities);
     let offered: Vec<String> = offered.map(|capability| wording::quote(&capability.name)).collect();
-    if let Some(at) = unlisted(facts).filter(|_| facts.trace.tool_pages().is_empty()) {
-        let answer = facts.trace.item_text(at).unwrap_or_default();
-        return Say::new(
-            format!("{host} answered tools/list with a result that has no list of tools."),
-            format!("It said {}. Clients that check what they get fail here.", wording::quote(&answer)),
-        );
-    }
     if facts.trace.tool_pages().is_empty() {
         let named = if offered.is_empty() { "none".into() } else { wording::list(&offered) };
         return Say::new(format!("{host} does not offer tools."), format!("The capabilities that it names: {named}."));
