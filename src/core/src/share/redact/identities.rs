@@ -56,7 +56,10 @@ impl Identities {
         let illegal = id.chars().find(|c| !is_legal(*c));
         let whole = format!("session{}{letter}", illegal.unwrap_or('-'));
         let short: String = illegal.into_iter().chain(letter.chars()).collect();
-        Some(Cover::Text(if whole.len() <= id.len() { whole } else { short }))
+        // An id of nothing but what makes it illegal stays: there is nothing else in it.
+        let alone = illegal.map(String::from).unwrap_or_default();
+        let fits = [whole, short, alone].into_iter().find(|text| text.len() <= id.len());
+        Some(fits.map_or(Cover::Stars, Cover::Text))
     }
 
     /// The number of a text, the same each time it is asked for.
