@@ -32,8 +32,11 @@ const FOLLOW_MILLIS: i32 = 80;
 /// How many seconds lie between two rounds of a watch, unless the person chose another number.
 const WATCH_EVERY: u64 = 10;
 
-/// Up to this size a growing recording is also kept outside the program, in bytes of bodies: taking the secrets out takes time.
-const KEEP_BYTES: usize = 1 << 17;
+/// Up to this size a recording is also kept outside the program, in bytes of bodies: taking the secrets out takes time.
+const KEEP_BYTES: usize = 1 << 21;
+
+/// What an exchange counts beside its bodies, in bytes.
+const EXCHANGE_BYTES: usize = 1 << 9;
 
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -172,6 +175,8 @@ pub(crate) struct Store {
     pub(crate) source: RwSignal<Source>,
     /// The link whose recording is on the page.
     link: StoredValue<Option<String>>,
+    /// How large the recording was when it was kept last, in bytes.
+    kept: StoredValue<usize>,
     /// Grows when another recording is put on the page.
     pub(crate) recordings: RwSignal<u32>,
     /// Why the recording in the address could not be opened.
@@ -232,6 +237,7 @@ impl Store {
             other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
             link: StoredValue::new(None),
+            kept: StoredValue::new(0),
             recordings: RwSignal::new(0),
             refused: RwSignal::new(None),
             filled_in: RwSignal::new(false),
@@ -373,6 +379,7 @@ impl Store {
         self.trace.set_value(Some(trace));
         self.forget_link();
         self.recordings.update(|recordings| *recordings += 1);
+        self.kept.set_value(0);
         self.source.set(source);
         self.selected.set(None);
         self.detail_open.set(false);
@@ -461,15 +468,23 @@ impl Store {
         } else {
             self.settle();
         }
-        let small = self.trace.with_value(|trace| trace.as_ref().is_some_and(|trace| trace.held_bytes() < KEEP_BYTES));
-        if small {
+        // While it grows, whenever it has doubled.
+        if self.size() >= 2 * self.kept.get_value() {
             self.keep();
         }
     }
 
+    /// How large the recording is, in bytes.
+    fn size(self) -> usize {
+        let size = |trace: &Trace| trace.held_bytes() + trace.exchanges().len() * EXCHANGE_BYTES;
+        self.trace.with_value(|trace| trace.as_ref().map_or(0, size))
+    }
+
     /// Keeps what this page records where it survives a crash of this program, without its secrets. What was opened is elsewhere.
     fn keep(self) {
+        self.kept.set_value(self.size());
         if self.source.with_untracked(|source| *source == Source::Live)
+            && self.size() < KEEP_BYTES
             && let Some(Ok(text)) = self.trace.with_value(|trace| trace.as_ref().map(|trace| self.as_file(trace)))
         {
             crash::keep(&text);
