@@ -538,6 +538,22 @@ fn a_refusal_that_names_no_session_is_asked_for_again_in_a_new_one_and_only_once
 }
 
 #[test]
+fn a_server_that_is_not_initialized_is_asked_again_in_a_new_session() {
+    let mut talk = Talk::run(Ask::Auto);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.answer(at, 200, &[("content-type", "application/json"), ("mcp-session-id", "s1")], &initialized(1, "2025-11-25"));
+    let at = talk.expect(&["POST /mcp notifications/initialized session=s1 version=2025-11-25"]);
+    talk.answer(at, 202, &[], "");
+    let at = talk.expect(&["POST /mcp tools/list session=s1 version=2025-11-25"]);
+    talk.json(at, 400, r#"{"jsonrpc":"2.0","id":null,"error":{"code":-32000,"message":"Bad Request: Server not initialized"}}"#);
+    let at = talk.expect(&["POST /mcp initialize"]);
+    talk.answer(at, 200, &[("content-type", "application/json"), ("mcp-session-id", "s2")], &initialized(3, "2025-11-25"));
+    let at = talk.expect(&["POST /mcp notifications/initialized session=s2 version=2025-11-25"]);
+    talk.answer(at, 202, &[], "");
+    talk.expect(&["POST /mcp tools/list session=s2 version=2025-11-25"]);
+}
+
+#[test]
 fn a_session_that_died_between_two_calls_is_started_over_once() {
     let mut talk = in_session();
     talk.call("tools/call", r#"{"name":"add"}"#);

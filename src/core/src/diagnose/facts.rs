@@ -171,6 +171,11 @@ impl<'a> Facts<'a> {
         self.trace.exchanges().iter().filter(same).any(|other| other.answered_well)
     }
 
+    /// Whether the protocol was spoken before an exchange: by a handshake, or by any answer at the same address.
+    pub fn spoke_before(&self, exchange: &Exchange) -> bool {
+        self.initialized_before(exchange).is_some() || self.worked_before(exchange)
+    }
+
     /// Whether a conversation of an era came about.
     pub fn came_about(&self, era: Era) -> bool {
         let came_about = |exchange: &Exchange| exchange.era_sent() == Some(era) && exchange.succeeded();

@@ -19,6 +19,12 @@ use crate::trace::{End, Exchange, ItemKind, Purpose, Trace, Why};
 /// How much of a body is read for what it says, in characters.
 const TEXT_CHARS: usize = 2_000;
 
+/// How long the name of a revision is.
+const DATE_CHARS: usize = 10;
+
+/// A refusal up to this length is a sentence of its own, and no echo of the request.
+const SENTENCE_BYTES: usize = 200;
+
 /// An exchange that is over and did not bring what it was sent for.
 #[derive(Debug)]
 pub struct Failure<'a> {
@@ -108,7 +114,8 @@ impl<'a> Failure<'a> {
             How::Error(code) => Subject::of(message, code, 200),
             _ => Subject::Unsaid,
         };
-        let about = if about.is_open() && !supported(trace, error.as_ref()).is_empty() { Subject::Version } else { about };
+        let of_revisions = || !supported(trace, error.as_ref()).is_empty() || names_revision(exchange, how, &body);
+        let about = if about.is_open() && of_revisions() { Subject::Version } else { about };
         let at = match resumed {
             Some(resume) if ended => EventRef::end(resume.id),
             _ => mark(exchange, how, error.as_ref()),
@@ -184,6 +191,15 @@ fn refusal(trace: &Trace, exchange: &Exchange) -> Option<Refusal> {
 fn supported(trace: &Trace, error: Option<&Refusal>) -> Vec<String> {
     let text = error.and_then(|error| trace.item_text(error.at));
     text.and_then(|text| mcp::read_supported(&text)).unwrap_or_default()
+}
+
+/// Whether a short refusal repeats the revision that was asked for, in whatever words. A long one may repeat the whole request.
+fn names_revision(exchange: &Exchange, how: How, body: &str) -> bool {
+    let asked = exchange.request.body.split_once("\"protocolVersion\":\"").and_then(|(_, rest)| rest.get(..DATE_CHARS));
+    let asked = asked.or_else(|| exchange.request.headers.get("mcp-protocol-version"));
+    let said = said_in(body);
+    let short = said.len() <= SENTENCE_BYTES && !said.contains('{');
+    matches!(how, How::Status(400)) && short && asked.is_some_and(|asked| said.contains(asked))
 }
 
 /// How an exchange failed that did not succeed; `None` when it is not over, or was given up on purpose.

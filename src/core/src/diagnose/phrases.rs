@@ -3,6 +3,9 @@
 //! The words are what servers agree on, not one server's sentence: a thing, and near it what is the matter with it. They were
 //! taken from servers that were measured or read: the SDKs, their older versions, web frameworks, gateways and clouds.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use super::subject::Subject;
 use super::words::Words;
 
@@ -27,13 +30,15 @@ const fn says(about: Subject, things: &'static [&'static str]) -> Rule {
 /// The rules in their order: the first one that holds decides.
 #[rustfmt::skip]
 const RULES: &[Rule] = &[
-    rule(Subject::Crowd, SESSION, &["too many", "session limit", "maximum number", "max session", "limit reached"]),
+    rule(Subject::Crowd, SESSION, &["too many", "session limit", "maximum number", "max session", "limit reached", "max concurrent", "maximum concurrent", "concurrent session", "at capacity", "no capacity", "max reached"]),
     says(Subject::Rate, &["rate limit*", "ratelimit*", "rate exceeded", "too many requests", "too many attempts", "throttl*", "quota", "slow down"]),
     rule(Subject::Origin, &["origin", "host", "hostname", "cors request"], FOREIGN),
     rule(Subject::Scope, &["scope"], &["insufficient", "missing", "required", "require", "lack*", "need", "not granted"]),
     rule(Subject::Scope, CREDENTIALS, &["permission", "privilege", "not have access", "does not allow", "not allowed to"]),
+    rule(Subject::Version, &["protocol", "mcp"], &["too new", "too old", "outdated", "obsolete", "newer than", "older than"]),
     rule(Subject::Version, &["protocol version", "protocolversion", "protocol revision"], UNSUPPORTED),
     says(Subject::Accept, &["accept header", "client must accept", "accept must", "accept both", "acceptable media type"]),
+    rule(Subject::Accept, &["event stream", "application json"], &["only produce", "only return", "only respond", "only answer", "only send", "can produce", "cannot produce", "not produce", "produces only"]),
     rule(Subject::ContentType, &["content type", "media type", "mediatype", "mime type"], UNSUPPORTED),
     rule(Subject::Size, &["payload", "entity", "body", "content", "request", "header", "cookie", "uri", "url"], LARGE),
     says(Subject::Size, &["length limit exceeded", "size limit exceeded", "maximum request length"]),
@@ -121,7 +126,8 @@ const LARGE: &[&str] =
 #[rustfmt::skip]
 const FOREIGN: &[&str] = &[
     "invalid", "not allowed", "isnt allowed", "disallowed", "blocked", "forbidden", "untrusted", "not trusted", "not permitted",
-    "not in allow*", "rebinding",
+    "not in allow*", "not in the allow*", "not on the allow*", "not in our allow*", "not allowlisted", "not whitelisted", "not listed",
+    "not on the list", "not in the list", "not accepted", "not recognized", "rejected", "rebinding",
 ];
 
 /// What has a word in it that means something else there.
@@ -174,6 +180,34 @@ pub(super) fn speaks_of_credentials(text: &str) -> bool {
 /// Whether a text says that something broke.
 pub(super) fn is_broken(text: &str) -> bool {
     Words::of(text).hold(BROKEN)
+}
+
+/// Whether a text says that nothing is connected at the moment: what tunnels and hosts say of a program that is not there.
+pub(super) fn is_offline(text: &str) -> bool {
+    let things = &["endpoint", "tunnel", "server", "origin", "agent", "upstream", "backend", "application", "app"];
+    let gone = &["offline", "not connected", "disconnected", "not online", "unavailable", "not running", "asleep", "sleeping"];
+    let words = Words::of(text);
+    words.hold_near(things, gone) || words.hold_near(&["tunnel"], &["not found", "no such", "no active", "does not exist"])
+}
+
+/// The header with credentials that a refusal misses, where it speaks of no other: `x-api-key` in `Missing x-api-key header`.
+pub(super) fn wanted_header(text: &str) -> Option<String> {
+    const OF_CREDENTIALS: [&str; 5] = ["key", "token", "auth", "secret", "signature"];
+    let words = Words::of(text);
+    let missed = words.hold(MISSING) || words.hold(&["no", "needs"]);
+    if !missed || words.hold(FORGERY) || words.hold(&["bearer", "authorization"]) {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let mut names = lower.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').filter(|name| name.contains('-'));
+    let is_header = |name: &str| name.starts_with("x-") || name.ends_with("-key");
+    names.find(|name| is_header(name) && OF_CREDENTIALS.iter().any(|part| name.contains(part))).map(ToOwned::to_owned)
+}
+
+/// Whether a text says that plain HTTP came to a port of HTTPS: nginx, Go, Apache, Node behind a proxy.
+pub(super) fn wants_https(text: &str) -> bool {
+    let words = Words::of(text);
+    words.hold(&["https port", "https server", "ssl enabled server port", "https is required", "https required", "use https"])
 }
 
 /// Whether a text says that something took too long.

@@ -1,11 +1,15 @@
 //! Which of the token causes a refusal belongs to: each refusal belongs to one at most.
 
+use alloc::format;
+use alloc::string::String;
+
 use super::Certainty;
 use super::audience::{Claim, Mismatch, mismatch};
 use super::facts::Facts;
 use super::failure::{Failure, How};
 use super::phrases;
 use super::subject::Subject;
+use crate::http::Url;
 use crate::probe::Came;
 use crate::said::said_in;
 use crate::time::{Micros, Wall};
@@ -43,8 +47,22 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
         return None;
     }
     let passed = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
+    // A server that breaks over a token where it should refuse it.
+    let broke = failure.status() == 500 && failure.exchange.sent_token() && !passed;
+    if broke && phrases::named(&said_in(&failure.body), 401) == Subject::Expired {
+        return Some((Verdict::Expired, Certainty::Likely));
+    }
+    if signs_in_at(failure).is_some() {
+        let verdict = if failure.exchange.sent_token() { Verdict::Rejected } else { Verdict::Missing };
+        return Some((verdict, Certainty::Likely));
+    }
     let unsaid = failure.about == Subject::Unsaid;
-    let named = failure.about.is_token() || (unsaid && failure.status() == 401);
+    let wanted =
+        wanted_header(failure).is_some() && (unsaid || failure.about == Subject::Params || failure.about == Subject::Token);
+    if wanted && failure.exchange.sent_token() {
+        return Some((Verdict::Missing, Certainty::Likely));
+    }
+    let named = wanted || failure.about.is_token() || (unsaid && failure.status() == 401);
     // A refusal that does not say why may still be about a token that is plainly wrong.
     let wordless = failure.status() == 403 || (failure.status() == 400 && !passed);
     let suspect = unsaid && wordless && !failure.is_refused_in_rpc();
@@ -96,6 +114,36 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
 /// Whether the recording leaves credentials out, so that the request may have carried a token all the same.
 pub(super) fn hides_credentials(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     facts.trace.about.token == TokenFacts::Unknown && !failure.exchange.sent_token()
+}
+
+/// The header with credentials that a refusal asks for, and that the request did not have.
+pub(super) fn wanted_header(failure: &Failure<'_>) -> Option<String> {
+    let named = phrases::wanted_header(&said_in(&failure.body)).filter(|_| matches!(failure.status(), 400 | 401 | 403 | 422))?;
+    (!failure.exchange.request.headers.has(&named)).then_some(named)
+}
+
+/// Whether a refusal asks for a user name and a password, and for nothing else (RFC 7617).
+pub(super) fn asks_for_password(failure: &Failure<'_>) -> bool {
+    let challenge = failure.exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
+    let challenge = challenge.to_ascii_lowercase();
+    challenge.starts_with("basic") && !challenge.contains("bearer")
+}
+
+/// Where a redirect that was not followed leads, when people sign in there: its address has a word for that which the one asked
+/// for has not.
+pub(super) fn signs_in_at(failure: &Failure<'_>) -> Option<Url> {
+    const WORDS: [&str; 8] = ["login", "signin", "sso", "oauth", "oauth2", "authorize", "auth", "saml"];
+    let asked = &failure.exchange.request.url;
+    let location = failure.exchange.head().filter(|_| matches!(failure.status(), 301 | 302 | 303 | 307 | 308))?;
+    let to = asked.join(location.headers.get("location")?)?;
+    let has = |url: &Url, word: &str| {
+        let text = format!("{}{}", url.authority(), url.path())
+            .to_ascii_lowercase()
+            .replace("sign-in", "signin")
+            .replace("log-in", "login");
+        text.split(|c: char| !c.is_ascii_alphanumeric()).any(|part| part == word)
+    };
+    WORDS.iter().any(|word| has(&to, word) && !has(asked, word)).then_some(to)
 }
 
 /// A token was sent, and the server says with 403 that there was none: so AWS API Gateway answers for a path that it does not have.

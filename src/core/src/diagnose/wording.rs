@@ -84,6 +84,23 @@ pub(super) fn refused(failure: &Failure<'_>) -> String {
     }
 }
 
+/// How long a refusal asks to wait, as a sentence; `None` when it does not say (RFC 9110 §10.2.3).
+pub(super) fn retry_after(failure: &Failure<'_>) -> Option<String> {
+    let wait = failure.exchange.head()?.headers.get("retry-after")?;
+    Some(match wait.parse() {
+        Ok(seconds) => format!("Retry-After asks for {}.", Micros::from_secs(seconds)),
+        Err(_) => format!("Retry-After says {}.", quote(wait)),
+    })
+}
+
+/// A page that came in place of an answer: what it is, and what it says.
+pub(super) fn page(failure: &Failure<'_>) -> String {
+    match words_in(&failure.body) {
+        words if words.is_empty() => "an HTML page that shows no text".to_string(),
+        words => format!("an HTML page: {}", quote(&words)),
+    }
+}
+
 /// One event as a sentence.
 pub(super) fn event(facts: &Facts<'_>, at: EventRef) -> String {
     let Some(exchange) = facts.trace.exchange(at.exchange) else { return String::new() };

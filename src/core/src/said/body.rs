@@ -5,10 +5,14 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use crate::http::reason_phrase;
 use crate::json::{self, Kind, Node};
 
 /// So many texts of a JSON body are looked at for what it says.
 const TEXTS: usize = 40;
+
+/// So much of the text of a page is repeated where none of its elements says more.
+const SHOWN_CHARS: usize = 200;
 
 /// What a body says to a person: the message of a JSON error, the text of a page, or the text itself.
 pub fn words_in(body: &str) -> String {
@@ -54,9 +58,16 @@ fn message_of(node: Node<'_>) -> Option<String> {
     ];
     let text = |node: Node<'_>| node.as_str().filter(|text| !text.is_empty()).map(|text| text.into_owned());
     // One level down, an error object or the first of several: JSON-RPC, Google, JSON:API, GraphQL, Apigee.
-    let inner = ["error", "errors", "fault"].iter().filter_map(|key| member(node, key));
+    let inner = ["error", "errors", "fault", "detail"].iter().filter_map(|key| member(node, key));
     let inner = inner.map(|inner| inner.items().next().unwrap_or(inner)).filter(|inner| inner.is_object());
-    let mut nested = inner.flat_map(|inner| FLAT.iter().filter_map(move |key| text(member(inner, key)?)));
+    // Pydantic says apart what is wrong and where.
+    let place = |inner: Node<'_>| {
+        let place: Vec<String> = member(inner, "loc")?.items().filter_map(text).collect();
+        Some(format!("{}: ", place.join(" "))).filter(|_| !place.is_empty())
+    };
+    let nested = inner
+        .flat_map(|inner| FLAT.iter().filter_map(move |key| text(member(inner, key)?)).map(move |said| (place(inner), said)));
+    let mut nested = nested.map(|(place, said)| place.unwrap_or_default() + &said);
     nested.next().or_else(|| FLAT.iter().find_map(|key| text(member(node, key)?)))
 }
 
@@ -89,9 +100,11 @@ fn start_of(body: &str) -> String {
 }
 
 /// What a page says: Express puts it in `pre`, XML errors in `message`, Tomcat behind that word, proxies in `h1`, everyone else in
-/// `title`.
+/// `title`. Where these only repeat the status, it is in the paragraph below; where there is none of them, it is all that the page shows.
 fn markup_text(body: &str) -> String {
-    markup_texts(body).next().unwrap_or_else(|| "a page without words".to_string())
+    let all: Vec<String> = markup_texts(body).collect();
+    let telling = all.iter().find(|text| !is_bare(text)).or(all.first()).cloned();
+    telling.or_else(|| visible(body)).unwrap_or_default()
 }
 
 /// The elements of a page that say what it is, the most telling one first.
@@ -106,7 +119,43 @@ fn markup_texts(body: &str) -> impl Iterator<Item = String> {
     };
     let labelled = body.split_once("<b>Message</b>").and_then(|(_, rest)| Some(rest.split('<').next()?.trim().to_string()));
     let said = ["pre", "message"].into_iter().filter_map(element.clone()).chain(labelled);
-    said.chain(["h1", "h2", "title"].into_iter().filter_map(element)).filter(|text| !text.is_empty())
+    let said = said.chain(["h1", "h2", "title"].into_iter().filter_map(element.clone())).filter(|text| !text.is_empty());
+    let said: Vec<String> = said.collect();
+    let below = said.iter().all(|text| is_bare(text)).then(|| element("p")).flatten().filter(|text| !text.is_empty());
+    said.into_iter().chain(below)
+}
+
+/// Whether a text is a status and what it is called, and nothing more: `403 Forbidden`, `Error 400`.
+fn is_bare(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let named = |word: &str| {
+        ["error", "http", "status", "code", "oops"].iter().any(|said| word.eq_ignore_ascii_case(said))
+            || (400..600).any(|status| reason_phrase(status).split(' ').any(|part| part.eq_ignore_ascii_case(word)))
+    };
+    words().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || named(word))
+}
+
+/// The beginning of what a page shows, without its elements; `None` when it shows nothing.
+fn visible(body: &str) -> Option<String> {
+    let lower = body.to_ascii_lowercase();
+    let start = lower.find("<body").unwrap_or(0);
+    let (mut shown, mut rest) = (String::new(), body.get(start..)?);
+    while let Some((text, tag)) = rest.split_once('<') {
+        shown.push_str(text);
+        shown.push(' ');
+        // What a script or a style holds is not shown.
+        let hidden =
+            ["script", "style"].into_iter().find(|name| tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name)));
+        rest = match hidden {
+            Some(name) => tag.to_ascii_lowercase().find(&format!("</{name}")).and_then(|at| tag.get(at..)).unwrap_or_default(),
+            None => tag,
+        };
+        rest = rest.split_once('>').map_or("", |(_, rest)| rest);
+    }
+    shown.push_str(rest);
+    let shown: Vec<&str> = shown.split_whitespace().collect();
+    let shown: String = shown.join(" ").chars().take(SHOWN_CHARS).collect();
+    Some(shown).filter(|shown| !shown.is_empty())
 }
 
 #[cfg(test)]
@@ -143,6 +192,20 @@ mod tests {
             ),
             ("<!-- 3.1 -->\n<html><head><title>Gone</title></head></html>", "Gone"),
             ("Not Found", "Not Found"),
+            (
+                "<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head><body><center><h1>400 Bad Request</h1></center></body></html>",
+                "400 The plain HTTP request was sent to HTTPS port",
+            ),
+            (
+                "<html><head><title>403 Forbidden</title></head><body><h1>Forbidden <span>(403)</span></h1><p>CSRF verification failed.</p></body></html>",
+                "CSRF verification failed.",
+            ),
+            ("<html><style>a{}</style><body><div>Down for <b>maintenance</b></div></body></html>", "Down for maintenance"),
+            ("<html><body><script>x('<a>')</script></body></html>", ""),
+            (
+                r#"{"detail":[{"type":"missing","loc":["header","x-api-key"],"msg":"Field required"}]}"#,
+                "header x-api-key: Field required",
+            ),
         ] {
             assert_eq!(words_in(body), words);
         }

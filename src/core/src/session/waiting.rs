@@ -50,6 +50,8 @@ impl Waiting {
             _ if !self.in_session => Came::Refused,
             200 | 400 | 401 | 403 | 404 | 410 if names_session => Came::SessionRefused,
             404 | 410 if !notifies => Came::Wordless,
+            // A server may have lost the session, or have kept none in the first place.
+            400 if !notifies && text.to_ascii_lowercase().contains("not initiali") => Came::Wordless,
             400 if !in_rpc && !notifies && self.step != Step::Call => Came::Wordless,
             _ => Came::Refused,
         }

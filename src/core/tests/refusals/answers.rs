@@ -44,4 +44,12 @@ pub(crate) const ROWS: &[Row] = &[
     ("events: JSON as it is", Open, 200, STREAM, "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"protocolVersion\":\"2025-11-25\"}}", "response-content-type", Proven),
     ("events: refused", WithToken, 200, STREAM, "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32001,\"message\":\"Invalid token\"}}\n\n", "token-rejected", Proven),
     ("events: cut", Open, 200, STREAM, "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":1,", "stream-cut", Proven),
+    ("by hand", Open, 403, TEXT, "origin https://b.example is not in the allowlist", "origin-or-host-rejected", Proven),
+    ("by hand", Open, 400, TEXT, "MCP protocol 2025-11-25 is too new", "version-unsupported", Proven),
+    ("by hand", Open, 400, TEXT, "this endpoint only produces text/event-stream", "accept-refused", Proven),
+    ("by hand", WithToken, 401, JSON, r#"{"error":"Missing x-api-key header"}"#, "token-missing", Likely),
+    ("fastapi", WithToken, 422, JSON, r#"{"detail":[{"type":"missing","loc":["header","x-api-key"],"msg":"Field required","input":null}]}"#, "token-missing", Likely),
+    ("by hand", Open, 402, JSON, r#"{"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}}"#, "request-refused", Possible),
+    ("by hand", WithToken, 500, JSON, r#"{"message":"TokenExpiredError: jwt expired"}"#, "token-expired", Likely),
+    ("django", Open, 403, HTML, "<html><head><title>403 Forbidden</title></head><body><h1>Forbidden <span>(403)</span></h1><p>CSRF verification failed. Request aborted.</p></body></html>", "forbidden", Likely),
 ];

@@ -94,7 +94,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("heroku", Open, 503, HTML, "<!DOCTYPE html>\n<html><head><title>Application Error</title></head><body></body></html>", "gateway-error", Proven),
     ("railway", Open, 404, JSON, r#"{"status":"error","code":404,"message":"Application not found","request_id":"x"}"#, "endpoint-not-found", Likely),
     ("railway", Open, 502, JSON, r#"{"status":"error","code":502,"message":"Application failed to respond","request_id":"x"}"#, "gateway-error", Proven),
-    ("ngrok", Open, 404, HTML, "<!DOCTYPE html>\n<html class=\"h-full\" lang=\"en-US\"><head><meta charset=\"utf-8\"><title>ngrok - The endpoint is offline</title></head><body>The endpoint a.ngrok.app is offline. ERR_NGROK_3200</body></html>", "endpoint-not-found", Likely),
+    ("ngrok", Open, 404, HTML, "<!DOCTYPE html>\n<html class=\"h-full\" lang=\"en-US\"><head><meta charset=\"utf-8\"><title>ngrok - The endpoint is offline</title></head><body>The endpoint a.ngrok.app is offline. ERR_NGROK_3200</body></html>", "gateway-error", Likely),
     ("ngrok", Open, 502, HTML, "<!DOCTYPE html>\n<html lang=\"en-US\"><body>Traffic was successfully tunneled to the ngrok agent, but the agent failed to establish a connection to the upstream web service. ERR_NGROK_8012</body></html>", "gateway-error", Proven),
     ("ngrok", Open, 200, HTML, "<!DOCTYPE html>\n<html lang=\"en-US\"><head><title>You are about to visit: a.ngrok-free.app</title></head><body>ERR_NGROK_6024</body></html>", "not-an-mcp-endpoint", Proven),
     ("github pages", Open, 405, HTML, "<html>\r\n<head><title>405 Not Allowed</title></head>\r\n<body>\r\n<center><h1>405 Not Allowed</h1></center>\r\n</body>\r\n</html>\r\n", "method-not-allowed", Proven),

@@ -93,3 +93,15 @@ fn a_server_that_was_never_started_is_no_matter_of_http() {
         assert!(said.contains("not about HTTP") || said.contains("not an MCP server's"), "{text}: {said}");
     }
 }
+
+#[test]
+fn the_reason_phrase_of_every_status_that_clients_print_is_known() {
+    for status in [402, 414, 428, 431, 507, 511] {
+        assert!(!inspector_core::http::reason_phrase(status).is_empty(), "{status}");
+    }
+    let found = search(
+        table(),
+        "httpx.HTTPStatusError: Client error '431 Request Header Fields Too Large' for url 'https://x.example/mcp'",
+    );
+    assert_eq!(causes(&found).first(), Some(&"payload-too-large"), "{:?}", causes(&found));
+}

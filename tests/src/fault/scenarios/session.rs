@@ -101,6 +101,13 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
             let session = call.session().filter(|_| call.asks("notifications/initialized"))?;
             Some(Reply::new(202, "Accepted").header("mcp-session-id", sound.rename(session)).into())
         }),
+    Scenario::new("session-uninitialized", "opens sessions and answers tools/list in each with 400 Server not initialized")
+        .cause("request-before-initialized")
+        .certainty("likely")
+        .fault(|call, _| {
+            let refused = error("null", -32000, "Bad Request: Server not initialized");
+            call.asks("tools/list").then(|| Reply::new(400, "Bad Request").json(refused).into())
+        }),
 ];
 
 /// Issues no ids of its own.

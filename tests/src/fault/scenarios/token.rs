@@ -45,6 +45,10 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
             let reason = if call.has_token() { "The access token expired" } else { "Authentication required" };
             Some(unauthorized(reason).into())
         }),
+    Scenario::new("token-other-header", "401 for every bearer token, because it wants a key in X-Api-Key")
+        .cause("token-missing")
+        .certainty("likely")
+        .fault(|_, _| Some(Reply::new(401, "Unauthorized").json(r#"{"error":"Missing x-api-key header"}"#).into())),
 ];
 
 /// A 401 of the Python SDK, spaces in the JSON included.

@@ -5,19 +5,22 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, phrases, token, wording};
+use crate::said::{is_html, said_in};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "endpoint-not-found", group: Group::Address, title: "Nothing is served at this path", find, say };
 
 /// Whether the words are a router's own.
 pub(super) fn is_of_a_router(failure: &Failure<'_>) -> bool {
-    phrases::is_of_a_router(&failure.words())
+    // A page says it in its heading, and more below.
+    let heads = || is_html(&failure.body) && said_in(&failure.body).lines().any(phrases::is_of_a_router);
+    phrases::is_of_a_router(&failure.words()) || heads()
 }
 
 /// A 404 at an address that never worked, with no session it could be about.
 fn is_absent(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let bare = (failure.status() == 404 && failure.about == Subject::Unsaid) || token::is_unrouted(failure);
-    let worked = facts.initialized_before(failure.exchange).is_some() || facts.worked_before(failure.exchange);
+    let worked = facts.spoke_before(failure.exchange);
     let gone = failure.in_session() && facts.started_over(failure).is_some_and(|(fresh, _)| fresh == Fresh::RefusedAlike);
     bare && (gone || (!worked && !failure.in_session()))
 }

@@ -49,18 +49,48 @@ const BLOCKED: &[&str] = &[
     "modsecurity",
     "access blocked",
     "blocked your access",
-    "web app is stopped",
 ];
 
-/// A block is a page or a sentence of somebody who is not the server: its own refusals are JSON-RPC.
-fn is_blocked(failure: &Failure<'_>) -> bool {
+/// What hosts say of an application that somebody has switched off.
+const STOPPED: &[&str] = &[
+    "app is stopped",
+    "app is paused",
+    "app is disabled",
+    "application is stopped",
+    "application is paused",
+    "application is disabled",
+    "application has been stopped",
+    "site is disabled",
+    "site has been disabled",
+    "site is suspended",
+    "website is suspended",
+    "service is suspended",
+    "service has been suspended",
+    "project is paused",
+    "project has been paused",
+    "deployment is paused",
+    "space is paused",
+    "account has been suspended",
+    "account is suspended",
+];
+
+/// Whether a page or a sentence of somebody who is not the server says one of these: its own refusals are JSON-RPC.
+fn says(failure: &Failure<'_>, phrases: &[&str]) -> bool {
     let page = matches!(failure.instead(), Some(Instead::Document | Instead::OtherType));
     let refused = matches!(failure.status(), 400..=599) && !failure.is_refused_in_rpc();
     let body = failure.body.to_ascii_lowercase();
+    (page || refused) && phrases.iter().any(|words| body.contains(words))
+}
+
+fn is_stopped(failure: &Failure<'_>) -> bool {
+    matches!(failure.about, Subject::Unsaid | Subject::SomeSession) && says(failure, STOPPED)
+}
+
+fn is_blocked(failure: &Failure<'_>) -> bool {
     let open = matches!(failure.about, Subject::Unsaid | Subject::SomeSession);
     // Cloudflare names its refusals by number where no page is wanted.
-    let numbered = failure.status() == 403 && body.starts_with("error code: 10");
-    open && (page || refused) && (numbered || BLOCKED.iter().any(|words| body.contains(words)))
+    let numbered = failure.status() == 403 && !failure.is_refused_in_rpc() && failure.body.starts_with("error code: 10");
+    open && (numbered || says(failure, BLOCKED))
 }
 
 /// 410 (RFC 9110 §15.5.11) and 451 (RFC 7725) say it themselves. In a session a 410 may mean that one, unless a new one is refused
@@ -73,7 +103,7 @@ fn is_gone(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is = |failure: &Failure<'_>| is_gone(facts, failure) || is_blocked(failure);
+    let is = |failure: &Failure<'_>| is_gone(facts, failure) || is_stopped(failure) || is_blocked(failure);
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is));
 }
 
@@ -83,13 +113,14 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let headline = match failure.status() {
         410 => format!("{host} has taken {} out of service.", url.path()),
         451 => format!("{host} may not serve this address for legal reasons."),
+        _ if is_stopped(failure) => format!("The application behind {host} has been stopped."),
         _ => format!("A firewall in front of {host} blocks the request."),
     };
     let seen = match failure.is_refused() {
         true => wording::refused(failure),
         false => {
-            let page = wording::quote(&wording::words_in(&failure.body));
-            format!("{} was answered with a page: {page}.", wording::capital(&wording::step(failure.exchange)))
+            let page = wording::page(failure);
+            format!("{} was answered with {page}.", wording::capital(&wording::step(failure.exchange)))
         }
     };
     Say::new(headline, seen)

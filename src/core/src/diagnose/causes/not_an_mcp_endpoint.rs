@@ -11,6 +11,8 @@ pub(super) static CAUSE: Cause =
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));
+    // An address that has spoken the protocol before is not another one now.
+    let is_page = |failure: &Failure<'_>| is_page(failure) && !facts.spoke_before(failure.exchange);
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_page));
     // A server of another protocol that is built on JSON-RPC, or one of MCP that answers whatever it likes.
     out.extend(answered_at(facts).filter(|_| is_of_another_kind(facts)).map(|at| Finding::new(&CAUSE, Certainty::Likely, at)));
@@ -40,9 +42,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             format!("{asked} was answered with {seen}, which has nothing to do with the request.{moved}"),
         );
     }
-    let page = wording::quote(&wording::words_in(&failure.body));
     Say::new(
         format!("{url} is a web page, not an MCP endpoint."),
-        format!("{asked} was answered with an HTML page: {page}.{moved}"),
+        format!("{asked} was answered with {}.{moved}", wording::page(failure)),
     )
 }

@@ -4,13 +4,15 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
+use crate::http::Sight;
 
 pub(super) static CAUSE: Cause = Cause { slug: "rate-limited", group: Group::Answer, title: "Too many requests", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_limited = |failure: &Failure<'_>| {
         let crowd = failure.status() == 429 && failure.about == Subject::Crowd;
-        failure.is_refused() && (failure.about == Subject::Rate || crowd)
+        // 402 wants to be paid, and waiting does not help (RFC 9110 §15.5.3).
+        failure.is_refused() && failure.status() != 402 && (failure.about == Subject::Rate || crowd)
     };
     // An error under a good status may tell of a limit that something behind the server has.
     let named = |failure: &&Failure<'_>| is_limited(failure) && failure.status() != 0;
@@ -20,12 +22,10 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
-    let head = failure.exchange.head();
-    let wait = match head.and_then(|head| head.headers.get("retry-after")) {
-        Some(wait) => match wait.parse() {
-            Ok(seconds) => format!(" Retry-After asks for {}.", wording::count(seconds, "second")),
-            Err(_) => format!(" Retry-After says {}.", wording::quote(wait)),
-        },
+    let seen = failure.exchange.head().is_some_and(|head| head.sight == Sight::Full);
+    let wait = match wording::retry_after(failure) {
+        Some(wait) => format!(" {wait}"),
+        None if seen => " It does not say for how long.".into(),
         None => " Retry-After is not visible, so it is not known for how long.".into(),
     };
     Say::new(format!("{} asks to wait before the next request.", wording::host(facts)), wording::refused(failure) + &wait)

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::mcp::Era;
-use crate::trace::Exchange;
+use crate::trace::{Exchange, Purpose};
 
 pub(super) static CAUSE: Cause = Cause {
     slug: "request-before-initialized",
@@ -24,18 +24,39 @@ fn judge(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<Certainty> {
     if !failure.is_refused() || opens || !exchange.wants_answer() || exchange.era_sent() == Some(Era::Stateless) {
         return None;
     }
-    let words = failure.words().to_ascii_lowercase();
     match failure.about {
         // A client that was given an id and did not send it is another matter.
         Subject::Handshake if !was_issued(facts, exchange) || failure.in_session() => Some(Certainty::Proven),
-        Subject::Session if words.contains("not initialized") && !failure.in_session() => {
+        Subject::Session if is_uninitialized(failure) && !failure.in_session() => {
             facts.initialized_before(exchange).is_none().then_some(Certainty::Likely)
         }
+        Subject::Session if is_uninitialized(failure) && is_refused_anew(facts, failure) => Some(Certainty::Likely),
         Subject::Params if failure.code() == Some(INVALID_PARAMS) && began(facts, failure) && !is_complete(facts, failure) => {
             Some(Certainty::Likely)
         }
         _ => None,
     }
+}
+
+/// Whether a refusal says that a handshake is missing, and names no session.
+pub(super) fn is_uninitialized(failure: &Failure<'_>) -> bool {
+    let words = failure.words().to_ascii_lowercase();
+    words.contains("not initiali") && !words.contains("session")
+}
+
+/// Whether the same was refused in the same words in a session that was opened for it.
+fn is_refused_anew(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    let again = |other: &&Exchange| {
+        other.purpose == Purpose::Repeat && other.id > failure.exchange.id && other.method() == failure.exchange.method()
+    };
+    // A server that answers by turns loses what it knew; this one has never answered anything but the handshake.
+    let answered = |other: &Exchange| other.session_sent().is_some() && other.wants_answer() && other.succeeded();
+    // And one that refused the end of the handshake too keeps nothing from one request to the next.
+    if !is_complete(facts, failure) || facts.trace.exchanges().iter().any(answered) {
+        return false;
+    }
+    let mut repeated = facts.trace.exchanges().iter().filter(again).filter_map(|other| Failure::read(facts.trace, other));
+    repeated.any(|repeated| repeated.about == failure.about)
 }
 
 /// Whether the handshake before an exchange issued a session id.

@@ -3,19 +3,33 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, phrases, wording};
+use crate::http::Scheme;
 use crate::trace::{Exchange, Purpose};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "request-refused", group: Group::Answer, title: "The server refused for a reason of its own", find, say };
 
+/// Plain HTTP to a port that speaks HTTPS.
+fn is_plain(failure: &Failure<'_>) -> bool {
+    let plain = failure.exchange.request.url.scheme() == Scheme::Http && !failure.is_refused_in_rpc();
+    plain && failure.is_refused() && phrases::wants_https(&failure.words())
+}
+
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_plain));
     out.extend(facts.finding(&CAUSE, Certainty::Possible, |failure: &Failure<'_>| failure.is_refused()));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let asked = wording::step(failure.exchange);
+    if is_plain(failure) {
+        return Say::new(
+            format!("{} speaks https at this port, and the address begins with http.", wording::host(facts)),
+            format!("{} Write https:// at the beginning of the address.", wording::refused(failure)),
+        );
+    }
     let again = |other: &Exchange| {
         let repeats = other.purpose == Purpose::Repeat && other.method() == failure.exchange.method();
         repeats && other.status() == failure.exchange.status()

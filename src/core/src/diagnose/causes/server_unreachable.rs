@@ -15,13 +15,12 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_silent = |failure: &Failure<'_>| failure.how == How::Opaque && !is_kept(facts, failure);
     let Some(failure) = facts.failure(is_silent) else { return };
     let about = &facts.trace.about;
-    // A browser may keep a page from the local network without asking the network; it says so, or does not know of it.
-    let nearer = facts.asks_nearer() && about.local_network != Permission::Granted && !is_known_dead(facts, failure);
     let reach = facts.reach(failure);
+    // To a page a redirect that leads in a circle, a certificate it does not trust and a filter look like nothing at all. A port
+    // that browsers do not call is one they do not call.
     let certainty = match reach {
-        Some((Reach::Nothing, _)) if nearer => Certainty::Likely,
-        Some(_) => Certainty::Proven,
-        None if about.page.is_none() => Certainty::Proven,
+        _ if about.page.is_none() || is_bad_port(failure.exchange.request.url.port()) => Certainty::Proven,
+        Some(_) => Certainty::Likely,
         None => Certainty::Possible,
     };
     let found = facts.finding(&CAUSE, certainty, is_silent);
@@ -31,6 +30,12 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 /// Whether the browser is what keeps the answer back.
 fn is_kept(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     matches!(facts.reach(failure), Some((Reach::Answered | Reach::Kept, _)))
+}
+
+/// Whether the browser may have kept the page from the local network without asking the network; it says so, or does not know of
+/// it.
+fn may_be_kept_out(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
+    facts.asks_nearer() && facts.trace.about.local_network != Permission::Granted && !is_known_dead(facts, failure)
 }
 
 /// Whether the browser knows of a permission and would have said that it keeps an answer back.
@@ -49,7 +54,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         }
         (Certainty::Possible, _) => format!("{host} could not be reached, or the browser kept its answer."),
         (_, Some(_)) => format!("{host} stopped answering after it had answered before."),
-        (_, None) => format!("Nothing answers at {host}."),
+        (Certainty::Proven, None) => format!("Nothing answers at {host}."),
+        (Certainty::Likely, None) => format!("Nothing that this page can reach answers at {host}."),
     };
     let probe = match reach {
         Some(Reach::Dropped) => " It failed in the same way when it needed no permission, while a GET is answered.",
@@ -57,7 +63,12 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         None => "",
     };
     let missing = match finding.certainty {
-        Certainty::Likely => "The address is on this machine or a private network. Allow this page to reach it, then run again.",
+        Certainty::Likely if may_be_kept_out(facts, failure) => {
+            "The address is on this machine or a private network. Allow this page to reach it, then run again."
+        }
+        Certainty::Likely => {
+            "curl -v to the same address would show whether it is the network, the certificate, or a redirect that leads in a circle."
+        }
         _ => "An opaque request to the same address would tell whether anything answers there.",
     };
     Say::new(headline, wording::event(facts, failure.at) + probe).unproven(finding, missing).by_probe("reachability")

@@ -5,6 +5,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::request_before_initialized::is_uninitialized;
 use super::{Came, Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::trace::{Exchange, Purpose};
@@ -17,6 +18,11 @@ pub(super) fn is_lost(failure: &Failure<'_>) -> bool {
     let bare = matches!(failure.status(), 404 | 410) && failure.about == Subject::Unsaid;
     let named = matches!(failure.about, Subject::Session | Subject::SomeSession);
     failure.in_session() && failure.is_refused() && (named || bare)
+}
+
+/// Whether the words leave no doubt: that a server is not initialized says it also of a session that it never kept.
+fn names_session(failure: &Failure<'_>) -> bool {
+    failure.about == Subject::Session && !is_uninitialized(failure)
 }
 
 /// Whether the same was answered in the same session before: only what the server once knew can it know no longer.
@@ -40,7 +46,7 @@ fn elsewhere<'a>(facts: &Facts<'a>, failure: &Failure<'a>) -> impl Iterator<Item
 
 /// Whether it was refused alike there: then it is what is asked that is refused.
 fn is_refused_anywhere(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
-    elsewhere(facts, failure).any(|other| other.status() == failure.exchange.status())
+    elsewhere(facts, failure).any(|other| other.status() == failure.exchange.status() && !other.succeeded())
 }
 
 /// Where it was answered in a session that was opened later.
@@ -75,18 +81,18 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_stale = |failure: &Failure<'_>| {
         let stale = is_lost(failure) || is_told_apart(facts, failure) || may_be_lost(facts, failure);
         let contradicted = || is_refused_anywhere(facts, failure) || lives_on(facts, failure);
-        stale && (failure.about == Subject::Session || !contradicted())
+        stale && (names_session(failure) || !contradicted())
     };
     let Some(failure) = facts.failure(is_stale) else { return };
     let control = facts.probed("control", failure).filter(|(came, _)| *came == Came::Refused(failure.status()));
     let fresh = facts.started_over(failure);
     // Under a good status the words may be a tool's, about some other session.
-    let says_so = failure.about == Subject::Session && failure.status() != 0;
+    let says_so = names_session(failure) && failure.status() != 0;
     let later = answered_later(facts, failure);
     // Where nobody says so, a new session that is accepted is not enough: what was refused must be answered in one. A 400 that
     // does not come back there may have been about anything.
     let apart = later.is_some() || was_known(facts, failure);
-    let shows = failure.about == Subject::Session || (is_lost(failure) && apart) || is_told_apart(facts, failure);
+    let shows = names_session(failure) || (is_lost(failure) && apart) || is_told_apart(facts, failure);
     let certainty = match fresh {
         Some((Fresh::Accepted, _)) if shows => Certainty::Proven,
         _ if says_so => Certainty::Proven,

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::token::{Verdict, verdict};
+use super::token::{self, Verdict, verdict};
 use super::{Cause, Facts, Finding, Group, Say, wording};
 use crate::trace::TokenFacts;
 
@@ -21,7 +21,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
-    let token = match &facts.trace.about.token {
+    let named = match &facts.trace.about.token {
         TokenFacts::Jwt(jwt) if !jwt.issuer.is_empty() => format!("the token from {}", wording::quote(&jwt.issuer)),
         _ => "this token".to_string(),
     };
@@ -35,6 +35,18 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         Some((came, _)) if came.is_taken() => " The same request without it was answered.",
         _ => "",
     };
-    Say::new(format!("{} does not accept {token}.", wording::host(facts)), wording::refused(failure) + &misleading + alone)
+    let host = wording::host(facts);
+    if let Some(to) = token::signs_in_at(failure) {
+        return Say::new(
+            format!("{host} does not accept {named}: it sends the request on to where people sign in."),
+            format!("{} It names {}.", wording::refused(failure), wording::quote(&to.without_query())),
+        )
+        .unproven(finding, "The same request with a token that works elsewhere would prove it.");
+    }
+    let headline = match token::asks_for_password(failure) {
+        true => format!("{host} asks for a user name and a password, not for a bearer token."),
+        false => format!("{host} does not accept {named}."),
+    };
+    Say::new(headline, wording::refused(failure) + &misleading + alone)
         .unproven(finding, "The handshake passed with this token; the error may be about a token that the server itself uses.")
 }
