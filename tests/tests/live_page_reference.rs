@@ -155,7 +155,9 @@ fn a_name_that_no_cause_has_is_searched_for() {
     let page = Inspector::open();
     page.load("#cause=session-lost-in-space");
     page.browser.wait_until("the dialog", || is_open(&page));
-    assert_eq!(page.browser.find(Role::Searchbox, "Search causes").value(), "session-lost-in-space");
+    assert_eq!(page.browser.find(Role::Searchbox, "Search causes").value(), "session lost in space");
+    let said = text(&page, "dialog.causes [role=status]");
+    assert!(said.contains("no cause “session-lost-in-space”"), "{said}");
     assert_eq!(title(&page), "");
 }
 
