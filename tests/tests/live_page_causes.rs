@@ -226,7 +226,7 @@ fn a_wrong_path_of_server_everything_is_named() {
 fn an_address_where_nothing_listens_is_named() {
     let page = Inspector::open();
     run(&page, &Nobody::find().url(), "");
-    assert_no_complaints(&[("nothing listens".to_owned(), complaints(&page, "server-unreachable", "likely"))]);
+    assert_no_complaints(&[("nothing listens".to_owned(), complaints(&page, "server-unreachable", "proven"))]);
 }
 
 #[test]

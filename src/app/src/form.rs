@@ -177,7 +177,12 @@ pub(crate) fn recorded_flaws(typed: &str) -> Vec<TokenFlaw> {
 /// What a recording says of a flaw; what the session puts right by itself is none.
 const fn recorded(flaw: &Flaw) -> Option<TokenFlaw> {
     Some(match flaw {
-        Flaw::Empty | Flaw::LeadingSpace | Flaw::TrailingSpace | Flaw::BearerPrefix | Flaw::TooLong { .. } => return None,
+        Flaw::Empty
+        | Flaw::LeadingSpace
+        | Flaw::TrailingSpace
+        | Flaw::BearerPrefix
+        | Flaw::TooLong { .. }
+        | Flaw::Milliseconds { .. } => return None,
         Flaw::AuthorizationHeader | Flaw::TokenResponse => TokenFlaw::HeaderLine,
         Flaw::Quoted { .. } => TokenFlaw::Quoted,
         Flaw::BearerTwice => TokenFlaw::BearerTwice,

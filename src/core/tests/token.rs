@@ -329,3 +329,9 @@ proptest! {
         prop_assert_eq!(flaws(&raw).iter().any(Flaw::prevents_sending), refused);
     }
 }
+
+#[test]
+fn a_time_in_milliseconds_is_a_flaw_of_whoever_issued_the_token() {
+    assert_eq!(flaws(&jwt(r#"{"iat":1764000000,"exp":1794000000000}"#)), [Flaw::Milliseconds { claim: "exp" }]);
+    assert_eq!(flaws(&jwt(r#"{"iat":1764000000,"exp":1794000000}"#)), []);
+}

@@ -71,7 +71,8 @@ fn waiting_for(trace: &Trace) -> String {
 
 fn succeeded(store: Store) -> View {
     let sentence = store.with_trace(|trace| {
-        let name = trace.server().map_or_else(|| "The server".to_owned(), |server| server.name.clone());
+        let name = trace.server().map(|server| server.name.clone()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| "the server".to_owned());
         let tools = trace.tools().len();
         let tools = if tools == 1 { "1 tool".to_owned() } else { format!("{tools} tools") };
         let speaks = trace.spoken().map(|spoken| spoken.words()).unwrap_or_default();

@@ -65,6 +65,11 @@ pub enum Flaw {
     },
     /// A part is missing.
     Truncated(Truncation),
+    /// A claim of time counts milliseconds; NumericDate counts seconds (RFC 7519 §2), so servers see a time that is very far off.
+    Milliseconds {
+        /// The claim.
+        claim: &'static str,
+    },
     /// The token has more bytes than [`TOKEN_BYTES`]: servers refuse such a request.
     TooLong {
         /// Its bytes.
@@ -139,6 +144,12 @@ impl fmt::Display for Flaw {
                 write!(f, "\"{char}\" (U+{:04X}) at character {position} cannot be part of a token.", u32::from(*char))
             }
             Self::Truncated(truncation) => write!(f, "The token is not whole: {truncation}."),
+            Self::Milliseconds { claim } => {
+                write!(
+                    f,
+                    "The {claim} of the token counts milliseconds where servers count seconds (RFC 7519): whoever issues it has to divide it by 1000."
+                )
+            }
             Self::TooLong { bytes } => {
                 write!(f, "The token is {bytes} bytes long; servers refuse requests with one above {TOKEN_BYTES}.")
             }

@@ -7,6 +7,7 @@ use super::{Flaw, Truncation, jwt, without_bearer};
 use crate::characters::invisible;
 use crate::json::scan;
 use crate::limits::TOKEN_BYTES;
+use crate::time::Wall;
 
 /// Everything wrong with a token as it was typed, what is around the token first. Nothing typed, nothing wrong.
 pub fn flaws(raw: &str) -> Vec<Flaw> {
@@ -51,7 +52,18 @@ pub fn flaws(raw: &str) -> Vec<Flaw> {
     let before = raw.rfind(token).and_then(|at| raw.get(..at)).map_or(0, |before| before.chars().count());
     characters(token, before + 1, &mut found);
     found.extend(truncation(token).map(Flaw::Truncated));
+    found.extend(milliseconds(token));
     found
+}
+
+/// No token is issued for the year 5138; 1973 in milliseconds is the same number.
+const FAR: Wall = Wall::from_secs(100_000_000_000);
+
+/// The first claim of time that can only be meant in milliseconds.
+fn milliseconds(token: &str) -> Option<Flaw> {
+    let jwt = jwt::read(token)?;
+    let claims = [("exp", jwt.exp), ("iat", jwt.iat), ("nbf", jwt.nbf)];
+    claims.into_iter().find(|(_, at)| at.is_some_and(|at| at >= FAR)).map(|(claim, _)| Flaw::Milliseconds { claim })
 }
 
 const QUOTES: &[char] = &['"', '\'', '`', '“', '”', '„', '‘', '’', '‚', '«', '»'];

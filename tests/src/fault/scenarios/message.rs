@@ -89,14 +89,13 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     .fault(|call, _| {
         later(call, |_| Some(Reply::ok().json(r#"{"statusCode":401,"body":"{\"message\":\"Unauthorized\"}"}"#).into()))
     }),
-    Scenario::new("not-an-mcp-endpoint-later", "200 with a page of a proxy for tools/list")
-        .cause("gateway-error")
-        .certainty("likely")
-        .fault(|call, _| {
+    Scenario::new("not-an-mcp-endpoint-later", "200 with a page of a proxy for tools/list").cause("not-an-mcp-endpoint").fault(
+        |call, _| {
             later(call, |_| {
                 Some(Reply::ok().html("<!DOCTYPE html><html><body>You are using the proxy of ACME</body></html>").into())
             })
-        }),
+        },
+    ),
     Scenario::new("response-timeout-always", "no request is ever answered")
         .cause("response-timeout")
         .waits()
@@ -107,7 +106,6 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
         .fault(|call, _| later(call, |_| Some(Answer::Never))),
     Scenario::new("connection-closed-later", "closes the connection at tools/list, before the response head")
         .cause("server-unreachable")
-        .certainty("likely")
         .fault(|call, _| later(call, |_| Some(Answer::Close))),
     Scenario::new("stream-empty-always", "every request gets an event stream that ends in order without an event")
         .cause("stream-without-response")

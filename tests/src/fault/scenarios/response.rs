@@ -76,15 +76,12 @@ pub(in crate::fault) const SCENARIOS: &[Scenario] = &[
     }),
     Scenario::new("connection-closed", "accepts the connection and closes it before the response head")
         .cause("server-unreachable")
-        .certainty("likely")
         .fault(|_, _| Some(Answer::Close)),
     Scenario::new("connection-closed-post", "answers GET, and closes the connection on every POST before the response head")
         .cause("server-unreachable")
-        .certainty("likely")
         .fault(|call, _| (call.http.method == "POST").then_some(Answer::Close)),
     Scenario::new("connection-closed-initialize", "closes the connection at initialize, and answers everything else")
         .cause("server-unreachable")
-        .certainty("likely")
         .fault(|call, _| call.asks("initialize").then_some(Answer::Close)),
     Scenario::new("server-error", "500 as HTML for initialize").cause("server-error").fault(|_, _| {
         Some(Reply::new(500, "Internal Server Error").html("<html><body><h1>500 Internal Server Error</h1></body></html>").into())

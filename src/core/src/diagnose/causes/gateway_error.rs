@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Group, Instead, Say, Subject, phrases, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, phrases, wording};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "gateway-error", group: Group::Answer, title: "A gateway answered instead of the server", find, say };
@@ -15,9 +15,7 @@ fn is_gateway(failure: &Failure<'_>) -> bool {
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_gateway));
-    // A page where the protocol was spoken before: of a gateway, or of what the server is built on.
-    let is_page = |failure: &Failure<'_>| failure.instead() == Some(Instead::Document) && facts.spoke_before(failure.exchange);
-    out.extend(facts.finding(&CAUSE, Certainty::Likely, |failure| is_page(failure) || is_idle(failure)));
+    out.extend(facts.finding(&CAUSE, Certainty::Likely, is_idle));
 }
 
 /// A 404 for a tunnel or a host that has nothing behind it at the moment: nobody has looked for a path yet.
@@ -29,14 +27,6 @@ fn is_idle(failure: &Failure<'_>) -> bool {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let host = wording::host(facts);
-    if failure.instead() == Some(Instead::Document) {
-        let (asked, page) = (wording::step(failure.exchange), wording::page(failure));
-        return Say::new(
-            format!("{host} answered {asked} with a web page, after it had spoken MCP before."),
-            format!("It sent {page}. The address is right: the server, or a gateway in front of it, met an error here."),
-        )
-        .unproven(finding, "The server's log shows whether the request reached it.");
-    }
     let headline = match failure.status() {
         504 | 522 | 524 => format!("A gateway in front of {host} waited for the server and gave up."),
         511 => format!("A network on the way to {host} wants a login."),

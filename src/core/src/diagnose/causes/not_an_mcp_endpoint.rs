@@ -11,8 +11,6 @@ pub(super) static CAUSE: Cause =
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_page = |failure: &Failure<'_>| matches!(failure.instead(), Some(Instead::Document | Instead::OtherJson));
-    // An address that has spoken the protocol before is not another one now.
-    let is_page = |failure: &Failure<'_>| is_page(failure) && !facts.spoke_before(failure.exchange);
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_page));
     // A server of another protocol that is built on JSON-RPC, or one of MCP that answers whatever it likes.
     out.extend(answered_at(facts).filter(|_| is_of_another_kind(facts)).map(|at| Finding::new(&CAUSE, Certainty::Likely, at)));
@@ -34,7 +32,17 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     };
     let moved = failure.exchange.head().and_then(|head| head.redirected_to.as_ref());
     let moved = moved.map(|to| format!(" The request was redirected to {}.", wording::quote(to))).unwrap_or_default();
-    let asked = wording::capital(&wording::step(failure.exchange));
+    let step = wording::step(failure.exchange);
+    if failure.instead() == Some(Instead::Document) && facts.spoke_before(failure.exchange) {
+        let page = wording::page(failure);
+        return Say::new(
+            format!("Something answered {step} with a web page, at an address that had spoken MCP before."),
+            format!(
+                "It sent {page}.{moved} The address is right: a proxy, a sign-in or the server itself put a page in the place of the answer."
+            ),
+        );
+    }
+    let asked = wording::capital(&step);
     if failure.instead() == Some(Instead::OtherJson) {
         let seen = wording::quote(&failure.body);
         return Say::new(

@@ -16,11 +16,12 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let Some(failure) = facts.failure(is_silent) else { return };
     let about = &facts.trace.about;
     let reach = facts.reach(failure);
-    // To a page a redirect that leads in a circle, a certificate it does not trust and a filter look like nothing at all. A port
-    // that browsers do not call is one they do not call.
+    // What is proven is that this browser gets nothing from there. Why, whether the network, a certificate or a redirect in a
+    // circle, no browser tells a page.
     let certainty = match reach {
-        _ if about.page.is_none() || is_bad_port(failure.exchange.request.url.port()) => Certainty::Proven,
-        Some(_) => Certainty::Likely,
+        Some((Reach::Nothing, _)) if may_be_kept_out(facts, failure) => Certainty::Likely,
+        Some(_) => Certainty::Proven,
+        None if about.page.is_none() => Certainty::Proven,
         None => Certainty::Possible,
     };
     let found = facts.finding(&CAUSE, certainty, is_silent);
@@ -54,21 +55,19 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         }
         (Certainty::Possible, _) => format!("{host} could not be reached, or the browser kept its answer."),
         (_, Some(_)) => format!("{host} stopped answering after it had answered before."),
-        (Certainty::Proven, None) => format!("Nothing answers at {host}."),
-        (Certainty::Likely, None) => format!("Nothing that this page can reach answers at {host}."),
+        (_, None) if facts.trace.about.page.is_some() => format!("This browser gets no answer from {host}."),
+        (_, None) => format!("Nothing answers at {host}."),
     };
     let probe = match reach {
         Some(Reach::Dropped) => " It failed in the same way when it needed no permission, while a GET is answered.",
-        Some(_) => " Requests that need no permission of the server failed too.",
+        Some(_) => {
+            " Requests that need no permission of the server failed too. Whether it is the network, the certificate or a redirect \
+             that leads in a circle, curl -v tells."
+        }
         None => "",
     };
     let missing = match finding.certainty {
-        Certainty::Likely if may_be_kept_out(facts, failure) => {
-            "The address is on this machine or a private network. Allow this page to reach it, then run again."
-        }
-        Certainty::Likely => {
-            "curl -v to the same address would show whether it is the network, the certificate, or a redirect that leads in a circle."
-        }
+        Certainty::Likely => "The address is on this machine or a private network. Allow this page to reach it, then run again.",
         _ => "An opaque request to the same address would tell whether anything answers there.",
     };
     Say::new(headline, wording::event(facts, failure.at) + probe).unproven(finding, missing).by_probe("reachability")
