@@ -142,7 +142,7 @@ fn what_a_fault_server_does_wrong_is_said_where_it_shows() {
     for (scenario, slug, starts) in [
         ("session-stale-400-python", "forged-id", "It is refused with 400 instead of 404"),
         ("session-stale-401-rmcp", "forged-id", "404 is due, and what came makes clients ask for another token"),
-        ("token-rejected", "other-era", "The server does not speak"),
+        ("token-rejected", "other-era", "What opens the stateless era (2026-07-28) is refused before that matters"),
         ("ok", "version-header", "Without it the request is answered. An unknown revision is taken"),
     ] {
         let trace = check_up(Scenario::by_name(scenario).expect("a scenario of this name"));

@@ -76,10 +76,11 @@ impl Explanations {
         }
     }
 
-    /// The causes that have what is searched for; before the explanations are there, by slug and title. Follows the loading.
-    pub(crate) fn search(self, query: &str) -> Vec<Hit> {
+    /// The causes that have what is searched for, those first that are known to be behind it; before the explanations are there, by
+    /// slug and title. Follows the loading.
+    pub(crate) fn search(self, query: &str, behind: &[String]) -> Vec<Hit> {
         self.state.track();
-        self.reference.with_value(|reference| reference.search(query))
+        self.reference.with_value(|reference| reference.search(query, behind))
     }
 
     /// Loads them, if they are neither there nor on their way.

@@ -32,13 +32,13 @@ impl Incident {
     /// What it turned out to be, without giving the diagnosis away.
     pub(crate) const fn story(self) -> &'static str {
         match self {
-            Self::SessionTerminated => "A notebook, four clients, five attempts, a gateway that answered every one.",
+            Self::SessionTerminated => "One request, and a gateway that answers it. No session was ever opened.",
             Self::CouldNotFindSession => {
-                "Valid credentials, a session id in the address, and a server that tracks sessions by hand."
+                "A message with its session id in the address, and a server that keeps sessions by hand."
             }
-            Self::Redeployed => "It worked at 17:07. Then every tool “ran without output or errors”.",
-            Self::ClosedBeforeAnswer => "The server works for a while, sends a few events, and then the line goes quiet.",
-            Self::SessionStorm => "Twenty connections for one question, until the server stopped taking any.",
+            Self::Redeployed => "It worked at 17:07. 23 minutes later, the same session is refused.",
+            Self::ClosedBeforeAnswer => "The server tells how far it is, event by event, and then the stream ends.",
+            Self::SessionStorm => "Twelve calls, twelve sessions, until the server takes no more.",
         }
     }
 

@@ -5,7 +5,7 @@ use inspector_core::diagram::{self, Diagram, Mark, Options, TimeMode};
 use inspector_core::fingerprint::{self, LooksLike};
 use leptos::prelude::*;
 
-use crate::platform::time_zone;
+use crate::platform::{location, time_zone};
 use crate::store::{Gutter, Store};
 
 /// A finding with its wording.
@@ -43,6 +43,9 @@ impl Selectors {
                 };
                 told.iter().filter(|told| told.finding.kind == Kind::Problem).filter_map(of).collect()
             });
+            let here = location::origin();
+            let made_elsewhere =
+                store.with_trace(|trace| trace.about.page.as_ref().is_some_and(|page| *page != here)).unwrap_or_default();
             let options = Options {
                 time: match store.gutter.get() {
                     Gutter::SinceStart => TimeMode::SinceStart,
@@ -53,6 +56,7 @@ impl Selectors {
                 comments: store.comments.get(),
                 width: width.get(),
                 utc_offset_minutes: time_zone::utc_offset_minutes(),
+                made_elsewhere,
             };
             store.with_trace(|trace| diagram::layout(trace, &marks, &options))
         });

@@ -1,6 +1,6 @@
 //! The table of what clients show: loaded when somebody pastes a text or asks what each client would have shown.
 
-use inspector_core::symptoms::Table;
+use inspector_core::symptoms::{Table, search};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -55,6 +55,14 @@ impl Symptoms {
     /// Where the table stands; follows the loading.
     pub(crate) fn known(self) -> Known {
         self.known.get().unwrap_or(Known::Loading)
+    }
+
+    /// The slugs of the causes behind what a client shows, the most likely first; nothing before the table is there. Follows the
+    /// loading.
+    pub(crate) fn behind(self, text: &str) -> Vec<String> {
+        let Some(Known::Ready(table)) = self.known.get() else { return Vec::new() };
+        let near = search(table, text).causes.into_iter().filter(|suspect| !suspect.remote);
+        near.map(|suspect| suspect.slug).collect()
     }
 
     /// Loads the table, if it is neither there nor on its way.

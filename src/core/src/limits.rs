@@ -145,8 +145,8 @@ pub const PASTE_BYTES: usize = MIB;
 /// Bytes of one line of a paste that are searched at a time.
 pub const PASTE_LINE_BYTES: usize = 4 * KIB;
 
-/// How often a text of the table is tried on a line of a paste, of all texts and lines together.
-pub const PASTE_TRIES: usize = 50_000;
+/// Bytes that are gone through while the texts of the table are tried on the lines of a paste, from its end: every try costs its line.
+pub const PASTE_TRIED_BYTES: usize = 16 * MIB;
 
 /// Microseconds to wait for the answer to one request, unless the person chose another time.
 pub const REQUEST_TIMEOUT: u64 = 30_000_000;

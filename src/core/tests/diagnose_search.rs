@@ -13,11 +13,11 @@ static REFERENCE: LazyLock<Reference> = LazyLock::new(|| {
 });
 
 fn found(query: &str) -> Vec<&'static str> {
-    REFERENCE.search(query).into_iter().map(|hit| hit.cause.slug).collect()
+    REFERENCE.search::<&str>(query, &[]).into_iter().map(|hit| hit.cause.slug).collect()
 }
 
 fn best(query: &str) -> Hit {
-    REFERENCE.search(query).into_iter().next().unwrap()
+    REFERENCE.search::<&str>(query, &[]).into_iter().next().unwrap()
 }
 
 #[test]
@@ -45,6 +45,14 @@ fn what_people_paste_is_found_first_where_it_is_explained() {
         ("Method not found", "method-not-found"),
         ("insufficient_scope", "scope-insufficient"),
         ("Could not find session", "sse-session-lost"),
+        ("404", "endpoint-not-found"),
+        ("ssl", "server-unreachable"),
+        ("self-signed", "server-unreachable"),
+        ("helmet", "cors-blocked"),
+        ("401", "token-missing"),
+        ("403", "forbidden"),
+        ("405", "method-not-allowed"),
+        ("500", "server-error"),
     ] {
         assert!(found(query).iter().take(2).any(|found| *found == slug), "{query}: {:?}", found(query));
     }
@@ -76,7 +84,17 @@ fn the_excerpt_shows_where_a_page_has_the_words() {
 #[test]
 fn without_its_page_a_cause_is_found_by_slug_and_title() {
     let bare = Reference::new(|_| None);
-    assert_eq!(bare.search("session-stale")[0].cause.slug, "session-stale");
-    assert_eq!(bare.search("accepted media types")[0].cause.slug, "accept-refused");
-    assert_eq!(bare.search("uvicorn"), []);
+    assert_eq!(bare.search::<&str>("session-stale", &[])[0].cause.slug, "session-stale");
+    assert_eq!(bare.search::<&str>("accepted media types", &[])[0].cause.slug, "accept-refused");
+    assert_eq!(bare.search::<&str>("uvicorn", &[]), []);
+}
+
+#[test]
+fn what_is_known_to_be_behind_a_text_comes_first() {
+    let found = |query: &str, behind: &[&str]| -> Vec<&str> {
+        REFERENCE.search(query, behind).into_iter().map(|hit| hit.cause.slug).collect()
+    };
+    assert!(found("404", &["session-stale", "endpoint-not-found"]).starts_with(&["session-stale", "endpoint-not-found"]));
+    assert_eq!(found("no page has these words", &["stream-cut"])[0], "stream-cut");
+    assert_eq!(found("token-missing", &["session-stale"])[..2], ["token-missing", "session-stale"]);
 }

@@ -267,6 +267,22 @@ fn comments_are_rows_when_asked_for() {
 }
 
 #[test]
+fn the_client_is_this_page_only_where_this_page_made_the_recording() {
+    let lane = |text: &str, made_elsewhere: bool| {
+        let trace = notation::read(text).unwrap().trace;
+        let lane = layout(&trace, &[], &Options { made_elsewhere, ..Options::default() }).lanes.remove(0);
+        (lane.title, lane.subtitle)
+    };
+    let pair = |title: &str, subtitle: &str| (title.to_owned(), subtitle.to_owned());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/incidents/session-terminated.trace");
+    let ours = std::fs::read_to_string(path).unwrap();
+    assert_eq!(lane(&ours, false), pair("This page", "your browser"));
+    assert_eq!(lane(&ours, true), pair("Client", "inspector.example"));
+    let theirs = ours.replace("mcp-session-inspector", "claude-code");
+    assert_eq!(lane(&theirs, false), pair("Client", "claude-code"));
+}
+
+#[test]
 fn streams_that_are_open_at_once_stand_side_by_side() {
     let bars = diagram("server-asks", &[]).bars;
     assert_eq!(bars.len(), 2);

@@ -20,3 +20,4 @@ pub(crate) mod scroll;
 pub(crate) mod text;
 pub(crate) mod theme;
 pub(crate) mod time_zone;
+pub(crate) mod title;

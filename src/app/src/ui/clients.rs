@@ -1,6 +1,7 @@
 //! What each client would have shown for the failure that was recorded.
 
-use inspector_core::symptoms::{Alike, Client, Line, Outcome, alike, shown as predict};
+use inspector_core::symptoms::{Alike, Client, Line, Outcome, Table, alike, is_hidden, not_known, shown as predict};
+use inspector_core::trace::Trace;
 use leptos::prelude::*;
 
 use super::dom::{El, View, el, live, row};
@@ -22,7 +23,8 @@ pub(super) fn clients() -> El {
         (_, Known::Unavailable) => quiet("What is known of clients could not be loaded from this page's own site."),
         (_, Known::Ready(known)) => {
             let all = store.with_trace(|trace| alike(predict(known, trace))).unwrap_or_default();
-            if all.is_empty() { quiet("Nothing is known of what clients show here.") } else { table(all) }
+            let table = if all.is_empty() { quiet("Nothing is known of what clients show here.") } else { table(all) };
+            (table, store.with_trace(|trace| left_out(known, trace))).into()
         }
     };
     el("section").class("clients").attr("aria-label", "What each client shows").child(live(content))
@@ -34,6 +36,18 @@ fn table(all: Vec<Alike<'_>>) -> View {
         el("tr").child(el("th").attr("scope", "col").child("Client")).child(el("th").attr("scope", "col").child("What it shows"));
     let table = el("table").child(el("thead").child(head)).child(el("tbody").children(all.iter().map(client_row)));
     (el("p").class("quiet").child(intro), table).into()
+}
+
+/// The clients of which it is not known, by name: to leave them out without a word would look like all is said.
+fn left_out(known: &Table, trace: &Trace) -> View {
+    let names: Vec<&str> = not_known(known, trace).into_iter().map(|client| client.name.as_str()).collect();
+    let why = if is_hidden(trace) {
+        "The browser hid the answer from this page. Other programs would have read it, and what they show depends on it. "
+    } else {
+        ""
+    };
+    let said = || el("p").class("quiet").child(format!("{why}Not known here: {}.", names.join(", ")));
+    (!names.is_empty()).then(said).into()
 }
 
 fn client_row(alike: &Alike<'_>) -> El {

@@ -2,7 +2,7 @@
 
 use inspector_core::diagnose;
 use inspector_core::probe;
-use inspector_core::symptoms::{Found, Reading, Suspect, Telling, search};
+use inspector_core::symptoms::{Found, Reading, Suspect, Telling, Unread, search};
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, row};
@@ -58,16 +58,22 @@ fn found(found: &Found<'_>) -> View {
     let names = near.iter().map(|suspect| suspect.slug.as_str()).collect::<Vec<_>>().join(", ");
     let told = if names.is_empty() { first.means.clone() } else { format!("Possible causes: {names}.") };
     row([
+        unread(found),
         quote(found.telling.as_ref()),
         el("h2").child(first.means.as_str()).into(),
+        found.advice.map(|advice| el("p").child(advice)).into(),
         row(found.readings.iter().enumerate().map(reading)),
         row(near.into_iter().map(article)),
         more.into(),
         also(found),
-        probes(found),
-        unread(found),
+        leads_to_a_server(found).then(|| probes(found)).into(),
         el("p").class("visually-hidden").attr("role", "status").child(told).into(),
     ])
+}
+
+/// Whether a request to a server could show more.
+fn leads_to_a_server(found: &Found<'_>) -> bool {
+    found.advice.is_none() || !found.causes.is_empty()
 }
 
 /// The line that tells the most, as it was pasted.
@@ -143,23 +149,33 @@ fn probes(found: &Found<'_>) -> View {
     (el("p").class("quiet").child(why), el("div").class("row").children(tries).child(run)).into()
 }
 
+/// What was not searched: a person would take the answer for one about the whole text.
 fn unread(found: &Found<'_>) -> View {
-    let said = |bytes: usize| el("p").class("quiet").child(format!("{} KB in the middle were not read.", bytes / 1_000));
-    (found.unread > 0).then(|| said(found.unread)).into()
+    found.unread.map(|unread| el("p").child(el("strong").child(not_searched(unread)))).into()
+}
+
+/// In words, which lines were not searched.
+fn not_searched(unread: Unread) -> String {
+    let Unread { bytes, first, last } = unread;
+    format!("This text is too long: lines {first} to {last} ({} KB) were not searched.", bytes.div_ceil(1_000))
 }
 
 fn unknown(found: &Found<'_>) -> View {
-    let headline = match &found.telling {
-        Some(_) => "Nobody here knows this error.",
-        None => "Nothing in this text is known here.",
+    let headline = match (found.unread, &found.telling) {
+        (Some(unread), _) => not_searched(unread),
+        (None, Some(_)) => "Nobody here knows this error.".to_owned(),
+        (None, None) => "Nothing in this text is known here.".to_owned(),
+    };
+    let more = match found.unread {
+        Some(_) => "In the rest, nothing is known here. Paste the lines around the error alone. What says most:",
+        None => "A guess would only lead astray. What says more:",
     };
     row([
         quote(found.telling.as_ref()),
-        el("h2").child(headline).into(),
-        el("p").child("A guess would only lead astray. What says more:").into(),
+        el("h2").child(headline.as_str()).into(),
+        el("p").child(more).into(),
         el("ul").children(BETTER.map(|better| el("li").child(better))).into(),
         probes(found),
-        unread(found),
         el("p").class("visually-hidden").attr("role", "status").child(headline).into(),
     ])
 }

@@ -15,6 +15,12 @@ const AROUND: usize = 48;
 /// What a word is worth by where it is found: in the slug, in the title, in what a person sees, elsewhere.
 const WORTH: [u64; 4] = [60, 40, 12, 3];
 
+/// What it is worth that what a person sees, or else the page, speaks of a word again: a page that is about it does.
+const WORTH_AGAIN: [u64; 2] = [5, 2];
+
+/// So often it counts.
+const AGAIN: usize = 4;
+
 /// What all words in one piece are worth besides, where a person sees them: more than as many apart.
 const WORTH_TOGETHER: u64 = 115;
 
@@ -75,7 +81,9 @@ impl Reference {
 
     /// The causes that have every word of a query, the best first; where none has them all, those that have half of
     /// them. A query can be a slug, a status, an error code, or a line that a client shows. An empty one finds all, in ranking order.
-    pub fn search(&self, query: &str) -> Vec<Hit> {
+    ///
+    /// `behind` names causes that are known to be behind the query where that is what a client shows; they come first, in their order.
+    pub fn search<S: AsRef<str>>(&self, query: &str, behind: &[S]) -> Vec<Hit> {
         let query = query.trim().to_ascii_lowercase();
         let words: Vec<&str> = query.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect();
         let rated = self.entries.iter().map(|entry| (entry.rate(&words, &query), entry));
@@ -85,7 +93,15 @@ impl Reference {
         let enough = if most == words.len() { most } else { (words.len() / 2).max(1) };
         let enough = |(found, worth): (usize, u64), entry| (found >= enough).then_some((worth, entry));
         let mut best: Vec<(u64, &Entry)> = rated.into_iter().filter_map(|(rate, entry)| enough(rate, entry)).collect();
-        sort_by(&mut best, |(worth, _)| [u64::MAX - worth, 0, 0]);
+        let place = |entry: &Entry| behind.iter().position(|slug| slug.as_ref() == entry.cause.slug);
+        let is_there = |entry: &Entry| best.iter().any(|(_, known)| core::ptr::eq(*known, entry));
+        let unfound: Vec<(u64, &Entry)> =
+            self.entries.iter().filter(|entry| place(entry).is_some() && !is_there(entry)).map(|entry| (0, entry)).collect();
+        best.extend(unfound);
+        sort_by(&mut best, |(worth, entry)| {
+            let slug = u64::from(entry.cause.slug != query);
+            [slug, place(entry).map_or(u64::MAX, |at| at as u64), u64::MAX - worth]
+        });
         best.into_iter().map(|(_, entry)| Hit { cause: entry.cause, excerpt: entry.excerpt(&words, &query) }).collect()
     }
 }
@@ -100,6 +116,8 @@ impl Entry {
         for word in words {
             let there = [&slug, &title, &seen, &rest].map(|text| text.contains(word));
             found += usize::from(there.contains(&true));
+            let again = |text: &str, each: u64| text.matches(*word).take(AGAIN + 1).count().saturating_sub(1) as u64 * each;
+            worth += again(&seen, WORTH_AGAIN[0]) + again(&rest, WORTH_AGAIN[1]);
             worth += there.iter().zip(WORTH).filter(|(there, _)| **there).map(|(_, worth)| worth).sum::<u64>();
         }
         (found, if slug == query { u64::MAX } else { worth })

@@ -2,11 +2,13 @@
 
 use alloc::borrow::ToOwned;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
 
 use super::aside;
 use super::captions::{Line, lines};
+use super::client::client;
 use super::geometry::{Geometry, is_narrow};
 use super::lifelines::lifelines;
 use super::phrases::count;
@@ -46,7 +48,8 @@ pub fn layout(trace: &Trace, marks: &[Mark], options: &Options) -> Diagram {
 pub(super) struct Draft<'a> {
     trace: &'a Trace,
     options: &'a Options,
-    client: &'static str,
+    /// Title and subtitle of the client's lane.
+    client: (&'static str, String),
     teller: Teller<'a>,
     pub(super) gutter: Gutter,
     pub(super) rows: Vec<Row>,
@@ -84,7 +87,7 @@ impl<'a> Draft<'a> {
         Self {
             trace,
             options,
-            client: if trace.about.page.is_some() { "This page" } else { "Client" },
+            client: client(trace, options.made_elsewhere),
             teller: Teller::new(trace),
             gutter: Gutter::new(options, trace.about.began, selected),
             rows: Vec::new(),
@@ -120,7 +123,7 @@ impl<'a> Draft<'a> {
         self.index.extend(event.map(|event| (event, row)));
         let lane = if aside::is_elsewhere(self.trace, step.exchange) { 2 } else { 1 };
         let server = if lane == 2 { "authorization server" } else { "server" };
-        let says = sentence(&words, step, if self.client == "Client" { "client" } else { "this page" }, server);
+        let says = sentence(&words, step, if self.client.0 == "Client" { "client" } else { "this page" }, server);
         let height = if matches!(words.kind, RowKind::StreamEnd | RowKind::Comment | RowKind::Dropped) { LOW_ROW } else { ROW };
         let time = self.gutter.next(step.at);
         self.push(Row {
@@ -216,9 +219,8 @@ impl<'a> Draft<'a> {
         let others = aside::others(self.trace);
         let place = Geometry::new(self.options, columns, !others.is_empty());
         diagram.gutter = place.gutter;
-        let client = if self.client == "Client" { "" } else { "your browser" };
         diagram.lanes = vec![
-            Lane { title: self.client.to_owned(), subtitle: client.to_owned(), x: place.client },
+            Lane { title: self.client.0.to_owned(), subtitle: self.client.1, x: place.client },
             Lane { title: "Server".to_owned(), subtitle: self.trace.about.server.authority(), x: place.server },
         ];
         if let [first, more @ ..] = others.as_slice() {

@@ -7,6 +7,7 @@ mod answers;
 mod aside;
 mod bands;
 mod captions;
+mod client;
 mod geometry;
 mod layout;
 mod lifelines;
@@ -72,11 +73,13 @@ pub struct Options {
     pub width: u32,
     /// Minutes that local time is ahead of UTC.
     pub utc_offset_minutes: i32,
+    /// Whether another page than the one that shows it made the recording.
+    pub made_elsewhere: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { time: TimeMode::default(), comments: false, width: 664, utc_offset_minutes: 0 }
+        Self { time: TimeMode::default(), comments: false, width: 664, utc_offset_minutes: 0, made_elsewhere: false }
     }
 }
 

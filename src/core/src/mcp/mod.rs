@@ -36,7 +36,9 @@ pub use lists::{
 pub use notices::{LogLine, Progress, read_cancelled, read_log, read_progress, read_updated};
 pub use params::{complete_params, named_params, prompt_reference, resource_reference, uri_params};
 pub use replies::{accepted, agreed, declined, dismissed, sampled};
-pub use requests::{cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params};
+pub use requests::{
+    CLIENT_NAME, cancelled, capabilities, error, initialize, initialized, notification, request, result, retry_params,
+};
 pub use required::lacking;
 pub use results::{CallResult, Completion, InputAsk, ResultKind, read_call, read_completion, read_result_kind};
 pub use revision::{Ask, Era, Revision, Transport};

@@ -7,7 +7,10 @@ use super::{Era, Revision};
 use crate::json;
 use crate::rpc::Id;
 
-/// `clientInfo`: the name this client gives itself.
+/// The name this client gives itself.
+pub const CLIENT_NAME: &str = "mcp-session-inspector";
+
+/// `clientInfo`, with that name.
 const CLIENT_INFO: &str = concat!(r#"{"name":"mcp-session-inspector","version":""#, env!("CARGO_PKG_VERSION"), r#""}"#);
 
 /// What this client can do, in the words of a revision (its schema, `ClientCapabilities`): answer for roots, sampling and

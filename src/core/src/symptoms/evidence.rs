@@ -94,6 +94,11 @@ impl<'t> Evidence<'t> {
         this
     }
 
+    /// Whether more is known than a text of a client.
+    pub(super) fn speaks(&self) -> bool {
+        self.status.is_some() || !self.words.is_empty() || !self.said.is_empty()
+    }
+
     /// Takes what a server said inside a text.
     fn hear(&mut self, hit: &Found<'_>) {
         let code = hit.get(Hole::Code).and_then(|code| code.parse().ok()).or(self.code);
@@ -101,6 +106,10 @@ impl<'t> Evidence<'t> {
             let Some(text) = hit.get(hole).filter(|text| !text.is_empty()) else { continue };
             let said = rpc_error(text);
             let (code, words) = said.map_or_else(|| (code, said_in(text)), |(inner, words)| (inner.or(code), words));
+            // The reason phrase of the status says no more than the status.
+            if self.status.is_some_and(|status| reason_phrase(status).eq_ignore_ascii_case(words.trim())) {
+                continue;
+            }
             let about = Subject::of(&words, code, self.status.unwrap_or(400));
             if about != Subject::Unsaid && !self.words.contains(&about) {
                 self.words.push(about);

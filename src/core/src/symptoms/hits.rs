@@ -12,7 +12,7 @@ use super::paste::{Line, Paste};
 use super::read::Table;
 use super::symptom::{Outcome, Search, Symptom};
 use super::template::{Hole, Template};
-use crate::limits::PASTE_TRIES;
+use crate::limits::PASTE_TRIED_BYTES;
 
 /// So many bytes of a text decide whether it is tried.
 const START: usize = 4;
@@ -59,18 +59,21 @@ impl Found<'_> {
     }
 }
 
-/// Everything of the table that stands in a paste, in the order of the lines.
-pub(super) fn all<'t>(table: &'t Table, paste: &Paste) -> Vec<Found<'t>> {
+/// Everything of the table that stands in a paste, in the order of the lines. It is searched from its end, and what is not reached
+/// within [`PASTE_TRIED_BYTES`] counts as unread.
+pub(super) fn all<'t>(table: &'t Table, paste: &mut Paste) -> Vec<Found<'t>> {
     let index = &table.index;
     let mut found = Vec::new();
-    let mut tries = 0;
+    let mut left = PASTE_TRIED_BYTES;
     let mut seen = vec![usize::MAX; index.patterns.len()];
-    for (at, line) in paste.lines.iter().enumerate().filter(|(_, line)| !is_source(line)) {
-        for n in index.starts_in(&line.lower) {
-            if seen[n] == at || tries >= PASTE_TRIES {
+    for (at, line) in paste.lines.iter().enumerate().rev().filter(|(_, line)| !is_source(line)) {
+        let before = found.len();
+        for n in index.anchors_in(&line.lower) {
+            if seen[n] == at {
                 continue;
             }
-            (seen[n], tries) = (at, tries + 1);
+            seen[n] = at;
+            left = left.saturating_sub(line.text.len());
             let Pattern { symptom, template, of_server } = &index.patterns[n];
             let symptom = &table.symptoms[*symptom];
             let hit = template.find(&line.text, &line.lower).filter(|hit| is_spelled(symptom, &line.text[hit.range.clone()]));
@@ -83,7 +86,13 @@ pub(super) fn all<'t>(table: &'t Table, paste: &Paste) -> Vec<Found<'t>> {
                 of_server: *of_server,
             }));
         }
+        found[before..].reverse();
+        if left == 0 {
+            paste.leave_unread(at);
+            break;
+        }
     }
+    found.reverse();
     found.retain(tells_of_a_failure);
     found
 }
@@ -116,11 +125,8 @@ fn is_spelled(symptom: &Symptom, found: &str) -> bool {
 /// a stream that a server need not have.
 fn tells_of_a_failure(hit: &Found<'_>) -> bool {
     let bad = hit.status().is_none_or(|status| status >= 300);
-    let access = hit.symptom.outcome == Outcome::Logs && hit.get(Hole::Path).is_some();
-    if !bad || !access {
-        return bad;
-    }
-    let path = hit.get(Hole::Path).unwrap_or_default().to_ascii_lowercase();
+    let asked = hit.get(Hole::Path).or_else(|| hit.get(Hole::Url)).filter(|_| hit.symptom.outcome == Outcome::Logs);
+    let Some(path) = asked.filter(|_| bad).map(str::to_ascii_lowercase) else { return bad };
     let is = |word: &str| path.contains(word);
     match hit.get(Hole::Method) {
         Some("POST") => is("mcp") || is("sse") || is("message"),
@@ -166,11 +172,14 @@ impl Index {
         this
     }
 
-    /// The texts that may begin somewhere in a line; a text can be named more than once.
-    fn starts_in<'i>(&'i self, lower: &'i str) -> impl Iterator<Item = usize> + 'i {
-        let windows = lower.as_bytes().windows(START).filter_map(|window| window.first_chunk::<START>());
-        let likely = windows.filter(|window| self.pairs[pair(window)]);
-        likely.filter_map(|window| self.by_start.get(window)).flatten().copied()
+    /// The texts whose longest piece stands somewhere in a line; a text can be named more than once.
+    fn anchors_in<'i>(&'i self, lower: &'i str) -> impl Iterator<Item = usize> + 'i {
+        let bytes = lower.as_bytes();
+        let windows = bytes.windows(START).enumerate().filter_map(|(at, window)| Some((at, window.first_chunk::<START>()?)));
+        let likely = windows.filter(|(_, window)| self.pairs[pair(window)]);
+        likely.filter_map(|(at, window)| Some((at, self.by_start.get(window)?))).flat_map(move |(at, texts)| {
+            texts.iter().copied().filter(move |n| bytes[at..].starts_with(self.patterns[*n].template.anchor().as_bytes()))
+        })
     }
 }
 

@@ -11,8 +11,19 @@ use crate::limits::{PASTE_BYTES, PASTE_LINE_BYTES};
 pub(super) struct Paste {
     /// The lines in order; a line that holds escaped line breaks is as many.
     pub(super) lines: Vec<Line>,
-    /// Bytes in the middle that are not read.
-    pub(super) unread: usize,
+    /// What of it is not read.
+    pub(super) unread: Option<Unread>,
+}
+
+/// What of a paste was not searched, because it is too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Its bytes.
+    pub bytes: usize,
+    /// The first line of it, counted from 1.
+    pub first: usize,
+    /// The last line of it.
+    pub last: usize,
 }
 
 /// One line.
@@ -31,14 +42,23 @@ impl Paste {
     pub(super) fn read(text: &str) -> Self {
         let mut this = Self::default();
         let (head, tail) = split(text, PASTE_BYTES);
-        this.unread = text.len() - head.len() - tail.len();
         this.add(head, 0);
         if !tail.is_empty() {
             let before = text[..text.len() - tail.len()].matches('\n').count();
+            let bytes = text.len() - head.len() - tail.len();
+            this.unread = Some(Unread { bytes, first: head.matches('\n').count() + 1, last: before + 1 });
             this.add(tail, before);
         }
         this.join_errors();
         this
+    }
+
+    /// Counts the lines before one as not read.
+    pub(super) fn leave_unread(&mut self, line: usize) {
+        let Some(last) = line.checked_sub(1).and_then(|at| self.lines.get(at)) else { return };
+        let bytes: usize = self.lines[..line].iter().map(|line| line.text.len()).sum();
+        let (more, later) = self.unread.map_or((0, 0), |unread| (unread.bytes, unread.last));
+        self.unread = Some(Unread { bytes: bytes + more, first: 1, last: last.number.max(later) });
     }
 
     /// Adds code and message of a JSON-RPC error, which printers put on two lines, as the one line they were sent as.
@@ -90,13 +110,14 @@ impl Paste {
     }
 }
 
-/// Beginning and end of a text, each at most half of so many bytes; the end is empty when the text is not longer.
+/// Beginning and end of a text, together at most so many bytes; the end is empty when the text is not longer. The last thing that
+/// happened is what a log is pasted for: three quarters are its end.
 fn split(text: &str, bytes: usize) -> (&str, &str) {
     if text.len() <= bytes {
         return (text, "");
     }
-    let (head, rest) = text.split_at(boundary(text, bytes / 2));
-    let mut from = rest.len() - bytes / 2;
+    let (head, rest) = text.split_at(boundary(text, bytes / 4));
+    let mut from = rest.len() - bytes / 4 * 3;
     while !rest.is_char_boundary(from) {
         from += 1;
     }
@@ -215,7 +236,9 @@ mod tests {
     fn of_a_long_paste_beginning_and_end_are_read_and_the_rest_is_counted() {
         let text = format!("first\n{}\nlast", "é\n".repeat(PASTE_BYTES / 2));
         let paste = Paste::read(&text);
-        assert!(paste.unread > 0 && paste.unread < text.len() - PASTE_BYTES + 4);
+        let unread = paste.unread.unwrap();
+        assert!(unread.bytes > 0 && unread.bytes < text.len() - PASTE_BYTES + 4);
+        assert!(unread.first > PASTE_BYTES / 12 - 2 && unread.last > unread.first && unread.last < text.lines().count());
         assert_eq!(paste.lines.first().unwrap().text, "first ");
         let last = paste.lines.last().unwrap();
         assert_eq!((last.text.as_str(), last.number), ("last ", text.lines().count()));

@@ -90,7 +90,10 @@ pub(super) fn causes(table: &Table, readings: &[Reading<'_>], evidence: &Evidenc
     sort_by(&mut weighed, |one| [u64::try_from(10_000 - one.worth).unwrap_or_default(), 0, 0]);
     let lead = weighed.first().map_or(0, |first| first.worth - weighed.get(1).map_or(0, |second| second.worth));
     let mut suspects: Vec<Suspect> = weighed.into_iter().map(|one| suspect(table, one)).collect();
-    if let Some(first) = suspects.first_mut().filter(|_| lead >= LEAD) {
+    // Nothing is likely by a text that only points at another one, and nothing where no answer is behind it.
+    let says = |reading: &Reading<'_>| !reading.symptom.points_elsewhere() && reading.symptom.advice.is_none();
+    let says = evidence.speaks() || readings.iter().any(says);
+    if let Some(first) = suspects.first_mut().filter(|_| says && lead >= LEAD) {
         first.certainty = Certainty::Likely;
     }
     suspects

@@ -3,13 +3,15 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::bare;
 use super::client::{Client, Versions};
 use super::evidence::Evidence;
 use super::hits::{self, Found as Hit};
-use super::paste::{Line, Paste};
+use super::paste::{Line, Paste, Unread};
 use super::rank;
 use super::read::Table;
 use super::symptom::{Basis, Outcome, Symptom};
+use super::telling::{Tier, telling, tier};
 use super::template::Filling;
 use crate::diagnose::Certainty;
 use crate::sort::sort_by;
@@ -33,8 +35,10 @@ pub struct Found<'t> {
     pub probes: Vec<String>,
     /// Other texts that are known, with the numbers of their lines.
     pub also: Vec<(usize, &'t Symptom)>,
-    /// Bytes of the paste that were not read.
-    pub unread: usize,
+    /// What to do, where no answer of a server is behind it.
+    pub advice: Option<&'t str>,
+    /// What of the paste was not searched.
+    pub unread: Option<Unread>,
 }
 
 /// A line of a paste.
@@ -72,10 +76,13 @@ pub struct Suspect {
 
 /// Searches a paste: a line, a stack trace, or a whole log. Only what the table knows is said; time is linear in its length.
 pub fn search<'t>(table: &'t Table, text: &str) -> Found<'t> {
-    let paste = Paste::read(text);
-    let all = hits::all(table, &paste);
+    let mut paste = Paste::read(text);
+    let all = hits::all(table, &mut paste);
     let outer = hits::outermost(&all);
-    let Some(best) = telling(&paste, &outer) else {
+    let best = telling(&paste, &outer);
+    // What only says that another text counts says less than a status does.
+    let bare = if best.is_none_or(|best| tier(best) >= Tier::Wrapper) { bare::find(table, &paste) } else { None };
+    let Some(best) = bare.as_ref().or(best) else {
         return Found { telling: last_error(&paste).map(quote), unread: paste.unread, ..Found::default() };
     };
     // Of a wrapper alone nothing follows, but that the error inside it is one that nobody here knows.
@@ -84,7 +91,8 @@ pub fn search<'t>(table: &'t Table, text: &str) -> Found<'t> {
         return Found { telling: Some(quote(leaf)), unread: paste.unread, ..Found::default() };
     }
     let line = &paste.lines[best.line];
-    let together = outer.iter().copied().filter(|hit| hit.line == best.line && hit.range == best.range).collect();
+    let alike = |hit: &&Hit<'_>| hit.line == best.line && hit.range == best.range;
+    let together = outer.iter().copied().chain(bare.as_ref()).filter(alike).collect();
     let together = of_this_type(line, together);
     let readings = readings(table, &paste, &together);
     let evidence = Evidence::of(&paste, &together, &all);
@@ -96,30 +104,8 @@ pub fn search<'t>(table: &'t Table, text: &str) -> Found<'t> {
         }
     }
     let also = also(&paste, &outer, best);
-    Found { telling: Some(quote(line)), readings, causes, probes, also, unread: paste.unread }
-}
-
-/// The text that tells the most: what a client failed with before what a log or a server says, and the first of several, because
-/// what follows is mostly a consequence.
-fn telling<'h, 't>(paste: &Paste, outer: &[&'h Hit<'t>]) -> Option<&'h Hit<'t>> {
-    let rank = |hit: &Hit<'_>| {
-        let tier = match hit.symptom.outcome {
-            Outcome::Wraps => 5,
-            Outcome::Follows => 4,
-            _ if hit.symptom.slug.starts_with("code-") => 3,
-            Outcome::Works => 2,
-            Outcome::Logs if hit.of_server => 2,
-            _ if hit.of_server => 1,
-            _ => 0,
-        };
-        (tier, hit.line, usize::MAX - hit.weight)
-    };
-    let first = outer.iter().copied().min_by_key(|hit| rank(hit))?;
-    // Of the places where it stands, one that names the error says who printed it.
-    let named = |hit: &&&Hit<'_>| {
-        hit.symptom.slug == first.symptom.slug && hits::type_before(&paste.lines[hit.line], hit.range.start).is_some()
-    };
-    Some(outer.iter().find(named).copied().unwrap_or(first))
+    let advice = readings.iter().find_map(|reading| reading.symptom.advice.as_deref());
+    Found { telling: Some(quote(line)), readings, causes, probes, also, advice, unread: paste.unread }
 }
 
 /// Of several readings those whose name of the error is the one on the line, when it is that of one of them.

@@ -75,6 +75,19 @@ pub fn shown<'t>(table: &'t Table, trace: &Trace) -> Vec<Shown<'t>> {
     clients.filter_map(|client| Some(Shown { client, lines: lines(table, client, &met)? })).collect()
 }
 
+/// The programs that would have sent something of a recording, and of which it is not known what they would have shown.
+pub fn not_known<'t>(table: &'t Table, trace: &Trace) -> Vec<&'t Client> {
+    let met = Wire::all(trace);
+    let is_program = |client: &&Client| matches!(client.kind, Kind::Sdk | Kind::Host);
+    let clients = table.clients.iter().filter(is_program).filter(|client| speaks_in(client, trace));
+    clients.filter(|client| lines(table, client, &met).is_none()).collect()
+}
+
+/// Whether a browser hid an answer that other clients would have read, so that nobody knows what they show.
+pub fn is_hidden(trace: &Trace) -> bool {
+    Wire::all(trace).iter().any(Wire::is_hidden)
+}
+
 /// What a client would have shown; `None` when that is not known.
 fn lines<'t>(table: &'t Table, client: &Client, met: &[Wire<'_>]) -> Option<Vec<Line<'t>>> {
     let mut lines = Vec::new();

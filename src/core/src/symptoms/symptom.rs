@@ -32,6 +32,8 @@ pub struct Symptom {
     pub means: Template,
     /// What can be behind it, in order.
     pub causes: Causes,
+    /// What to do about it, where no answer of a server is behind it: nothing that this page could send would show more.
+    pub advice: Option<String>,
     /// The probe that tells the causes apart.
     pub probe: Option<String>,
     /// Where we know it from.
@@ -116,8 +118,15 @@ pub enum Search {
     Text,
     /// Only together with the name of its error: alone it says too little.
     WithType,
+    /// By itself, and it counts where no error stands: a line of progress.
+    Progress,
     /// Not at all.
     Never,
+}
+
+impl Search {
+    pub(super) const NAMED: [(&'static str, Self); 3] =
+        [("with-type", Self::WithType), ("progress", Self::Progress), ("never", Self::Never)];
 }
 
 /// What can be behind a symptom.
@@ -143,6 +152,11 @@ pub struct Candidate {
 }
 
 impl Symptom {
+    /// Whether it says of another text that that one counts.
+    pub const fn points_elsewhere(&self) -> bool {
+        matches!(self.outcome, Outcome::Wraps | Outcome::Follows)
+    }
+
     /// Whether these facts lead to it, for some who show it.
     pub fn holds(&self, by: &ShownBy, fact: impl Fn(About) -> Fact) -> Truth {
         self.when.iter().chain(&by.when).fold(Truth::Yes, |all, condition| all.and(condition.holds(&fact)))

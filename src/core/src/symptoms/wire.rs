@@ -10,7 +10,7 @@ use super::condition::{About, Fact};
 use super::manner::{class, misread, step};
 use super::sent::{asks, leads_to_initialize, sends};
 use super::template::{Filling, Hole};
-use crate::diagnose::{Facts, Failure, Fresh, Subject, diagnose};
+use crate::diagnose::{Facts, Failure, Finding, Fresh, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
 use crate::rpc::Id;
@@ -22,6 +22,15 @@ const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-con
 /// How much of a body a client's message quotes here, in characters.
 const BODY_CHARS: usize = 2_000;
 
+/// What a rule of the browser did to an exchange, which other clients do not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound {
+    /// The page failed by it, and others get on.
+    Page,
+    /// It hid an answer, and nobody knows which: mostly an error reply without CORS headers, at which others fail.
+    Hidden,
+}
+
 /// One exchange that a client would have failed at.
 #[derive(Debug)]
 pub struct Wire<'a> {
@@ -30,8 +39,8 @@ pub struct Wire<'a> {
     /// Nothing for an answer that is well formed and names a revision the client does not know.
     failure: Option<Failure<'a>>,
     class: &'static str,
-    /// Whether only a page in a browser would have failed.
-    page_only: bool,
+    /// What bound this page and binds no other client.
+    bound: Option<Bound>,
     /// Whether a new session was opened at once after it; `None` when nobody tried.
     fresh: Option<bool>,
     /// Where a browser followed a redirect to; other clients are stricter, and meet the redirect itself.
@@ -44,14 +53,15 @@ impl<'a> Wire<'a> {
         let bound = bound_to_pages(trace);
         let facts = Facts::of(trace);
         let asked = trace.exchanges().iter().filter(|exchange| asks(exchange));
-        asked.filter_map(|exchange| Self::of(&facts, exchange, bound.contains(&exchange.id))).collect()
+        let by = |id: ExchangeId| bound.iter().find(|(bound, _)| *bound == id).map(|(_, by)| *by);
+        asked.filter_map(|exchange| Self::of(&facts, exchange, by(exchange.id))).collect()
     }
 
-    fn of(facts: &Facts<'a>, exchange: &'a Exchange, page_only: bool) -> Option<Self> {
+    fn of(facts: &Facts<'a>, exchange: &'a Exchange, bound: Option<Bound>) -> Option<Self> {
         let trace = facts.trace;
         let followed = exchange.head().and_then(|head| head.redirected_to.as_deref());
         if let Some(class) = misread(trace, exchange) {
-            return Some(Self { trace, exchange, failure: None, class, page_only, fresh: None, followed });
+            return Some(Self { trace, exchange, failure: None, class, bound, fresh: None, followed });
         }
         let failure = Failure::read(trace, exchange);
         let class = match &failure {
@@ -61,12 +71,17 @@ impl<'a> Wire<'a> {
         };
         let over = failure.as_ref().and_then(|failure| facts.started_over(failure));
         let fresh = over.map(|(fresh, _)| fresh == Fresh::Accepted);
-        Some(Self { trace, exchange, failure, class, page_only, fresh, followed })
+        Some(Self { trace, exchange, failure, class, bound, fresh, followed })
     }
 
     /// Whether this client would have sent it too.
     pub fn is_met_by(&self, client: &Client) -> bool {
         sends(client, self.trace, self.exchange)
+    }
+
+    /// Whether the browser hid an answer that other clients would have read.
+    pub fn is_hidden(&self) -> bool {
+        self.bound == Some(Bound::Hidden)
     }
 
     /// The event a client stumbles over.
@@ -88,7 +103,8 @@ impl<'a> Wire<'a> {
     pub fn fact(&self, client: &Client, about: About) -> Fact {
         let strict = client.kind != Kind::Page;
         match about {
-            About::Failure if self.page_only && strict => Fact::Word("page-only"),
+            About::Failure if self.bound == Some(Bound::Page) && strict => Fact::Word("page-only"),
+            About::Failure if self.is_hidden() && strict => Fact::Word("hidden"),
             About::Failure if self.followed.is_some() && strict => Fact::Word("redirect"),
             About::Failure => Fact::Word(self.class),
             About::Step => Fact::Word(step(self.exchange)),
@@ -257,14 +273,20 @@ fn leads_elsewhere(from: &Url, to: &str) -> bool {
 }
 
 /// The exchanges that failed because a page is bound by rules of the browser.
-fn bound_to_pages(trace: &Trace) -> Vec<ExchangeId> {
+fn bound_to_pages(trace: &Trace) -> Vec<(ExchangeId, Bound)> {
     if trace.about.page.is_none() {
         return Vec::new();
     }
     let facts = Facts::of(trace);
     let found = diagnose(trace);
     let bound = found.iter().filter(|finding| PAGE_ONLY.contains(&finding.cause.slug));
-    bound.flat_map(|finding| finding.evidence.iter().map(|at| facts.about(*at))).collect()
+    let by = |finding: &Finding| {
+        // With the headers named that a preflight did not allow, the request itself was never refused.
+        let named = finding.cause.slug != "cors-blocked" || finding.param("added").is_some_and(|added| !added.is_empty());
+        if named { Bound::Page } else { Bound::Hidden }
+    };
+    let at = |finding: &Finding| finding.evidence.iter().map(|at| (facts.about(*at), by(finding))).collect::<Vec<_>>();
+    bound.flat_map(at).collect()
 }
 
 const fn yes_or_no(yes: bool) -> Fact {

@@ -1,10 +1,12 @@
 //! What clients show, in both directions: the table is sound, it predicts what was measured, and pastes lead to their cause.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot read its input should stop")]
 
+mod logs;
 mod measured;
 mod round_trip;
 mod search;
 mod shown;
+mod small;
 mod table;
 
 use std::path::{Path, PathBuf};

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use inspector_core::symptoms::{Outcome, Shown, shown};
-use inspector_core::trace::Outcome as Came;
+use inspector_core::symptoms::{Outcome, Shown, is_hidden, not_known, shown};
 
 use super::{cause_fixtures, table};
 
@@ -49,15 +48,32 @@ fn what_is_shown_last_is_where_it_stops() {
 }
 
 #[test]
-fn a_page_alone_is_bound_by_what_binds_pages() {
-    let table = table();
-    for (name, recording) in cause_fixtures().into_iter().filter(|(name, _)| name.starts_with("cors-blocked")) {
-        if recording.trace.outcome() != Came::Failed || name.ends_with("quiet") {
-            continue;
-        }
-        let all = shown(table, &recording.trace);
-        let python = all.iter().find(|shown| shown.client.id == "python-1").unwrap_or_else(|| panic!("{name}"));
-        assert_eq!(python.lines[0].symptom.slug, "page-only", "{name}");
+fn where_a_preflight_names_no_header_other_clients_are_answered() {
+    let (_, recording) = cause_fixtures().into_iter().find(|(name, _)| name == "cors-blocked.headers").unwrap();
+    let all = shown(table(), &recording.trace);
+    let python = all.iter().find(|shown| shown.client.id == "python-1").unwrap();
+    assert_eq!(python.lines[0].symptom.slug, "page-only");
+    assert!(!is_hidden(&recording.trace));
+}
+
+#[test]
+fn of_an_answer_that_the_browser_hid_nobody_knows_what_others_show() {
+    for name in ["cors-blocked", "cors-blocked.error-reply"] {
+        let (_, recording) = cause_fixtures().into_iter().find(|(known, _)| known == name).unwrap();
+        let all = shown(table(), &recording.trace);
+        assert!(all.iter().all(|shown| shown.client.id != "python-1"), "{name}");
+        assert!(all.iter().any(|shown| shown.client.id == "chromium"), "{name}");
+        assert!(not_known(table(), &recording.trace).iter().any(|client| client.id == "python-1"), "{name}");
+        assert!(is_hidden(&recording.trace), "{name}");
+    }
+}
+
+#[test]
+fn clients_of_which_nothing_is_known_are_named() {
+    let (_, recording) = cause_fixtures().into_iter().find(|(name, _)| name == "session-stale").unwrap();
+    let known: Vec<&str> = shown(table(), &recording.trace).iter().map(|shown| shown.client.id.as_str()).collect();
+    for client in not_known(table(), &recording.trace) {
+        assert!(!known.contains(&client.id.as_str()), "{}", client.id);
     }
 }
 

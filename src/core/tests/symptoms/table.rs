@@ -63,7 +63,11 @@ fn no_cause_is_named_twice_in_one_place() {
 fn whatever_goes_wrong_has_a_cause_to_look_for() {
     for symptom in &table().symptoms {
         let causes = &symptom.causes;
-        let led = !causes.named.is_empty() || !causes.groups.is_empty() || causes.by_status || causes.by_words;
+        let led = symptom.advice.is_some()
+            || !causes.named.is_empty()
+            || !causes.groups.is_empty()
+            || causes.by_status
+            || causes.by_words;
         let silent = symptom.shows.is_none() || symptom.outcome == Outcome::Wraps;
         assert!(led || silent, "{} leads nowhere", symptom.slug);
     }
@@ -74,7 +78,8 @@ fn what_is_said_is_said_in_sentences() {
     let table = table();
     let apart = table.symptoms.iter().flat_map(|symptom| &symptom.causes.named).filter_map(|candidate| candidate.apart.as_ref());
     let means = table.symptoms.iter().map(|symptom| symptom.means.fill(|_| Filling::Unknown));
-    let said = means.chain(apart.cloned()).chain(table.signs.iter().map(|sign| sign.apart.clone()));
+    let advice = table.symptoms.iter().filter_map(|symptom| symptom.advice.clone());
+    let said = means.chain(advice).chain(apart.cloned()).chain(table.signs.iter().map(|sign| sign.apart.clone()));
     for text in said {
         assert!(text.ends_with('.') && !text.contains('!') && !text.contains("  "), "{text}");
     }

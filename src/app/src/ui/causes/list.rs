@@ -7,6 +7,7 @@ use web_sys::{Event, KeyboardEvent};
 use super::{Causes, SEARCH};
 use crate::explanations::Explanations;
 use crate::selectors::Selectors;
+use crate::symptoms::Symptoms;
 use crate::ui::dom::{El, View, button, el, live, memo, row, words};
 use crate::ui::keyboard::{focus, is_typing};
 
@@ -15,9 +16,9 @@ const EXAMPLES: [&str; 4] = ["401", "Session terminated", "-32001", "nginx"];
 
 /// The field to search in, and what is found.
 pub(super) fn list(causes: Causes) -> El {
-    let explanations = Explanations::get();
+    let (explanations, symptoms) = (Explanations::get(), Symptoms::get());
     let found = memo(move || {
-        let hits = causes.query.with(|query| explanations.search(query));
+        let hits = causes.query.with(|query| explanations.search(query, &symptoms.behind(query)));
         let of = |group: Group| hits.iter().filter(move |hit| hit.cause.group == group).cloned();
         if causes.lists_all() { Group::ALL.into_iter().flat_map(of).collect() } else { hits.clone() }
     });
@@ -51,6 +52,11 @@ pub(super) fn list(causes: Causes) -> El {
         .attr("autocomplete", "off")
         .bind(causes.query);
     let count = move || match (found.with(Vec::len), causes.lists_all()) {
+        (n, all) if causes.names_none() => {
+            let unknown = causes.unknown.get().unwrap_or_default();
+            let near = if n > 0 && !all { " These come near." } else { "" };
+            format!("There is no cause “{unknown}”.{near}")
+        }
         (n, true) => format!("{n} causes"),
         (0, false) => "No cause has these words. Fewer of them find more.".to_owned(),
         (1, false) => "1 cause found".to_owned(),

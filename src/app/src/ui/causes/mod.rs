@@ -15,13 +15,17 @@ use super::dom::{El, View, button, effect, el};
 use super::keyboard::{focus, focus_soon, is_typing};
 use super::open::{Dialogs, dialog};
 use crate::explanations::Explanations;
-use crate::platform::{history, location};
+use crate::platform::{history, location, title};
+use crate::symptoms::Symptoms;
 
 /// The fragment of the list.
 const LIST: &str = "causes";
 
 /// The id of the field for what is searched for.
 const SEARCH: &str = "causes-search";
+
+/// So much of what an address names is shown when that is no cause.
+const SLUG_CHARS: usize = 60;
 
 /// What is being read, as handles that can be copied around.
 #[derive(Clone, Copy)]
@@ -30,6 +34,8 @@ struct Causes {
     query: RwSignal<String>,
     /// The cause whose page is shown.
     reading: RwSignal<Option<&'static Cause>>,
+    /// What the address names when that is no cause.
+    unknown: RwSignal<Option<String>>,
 }
 
 impl Causes {
@@ -37,9 +43,13 @@ impl Causes {
     fn follow(self) {
         let named = location::fragment("cause");
         let reading = named.as_deref().and_then(diagnose::cause);
-        if let (Some(unknown), None) = (&named, reading) {
-            self.query.set(unknown.clone());
+        let readable = |slug: &String| slug.chars().filter(char::is_ascii_graphic).take(SLUG_CHARS).collect::<String>();
+        let unknown = named.as_ref().filter(|_| reading.is_none()).map(readable);
+        if let Some(unknown) = &unknown {
+            // What comes near has some of its words.
+            self.query.set(unknown.replace('-', " "));
         }
+        self.unknown.set(unknown);
         self.reading.set(reading);
         self.open.set(named.is_some() || is_at_list());
     }
@@ -47,6 +57,12 @@ impl Causes {
     /// Whether nothing is searched for.
     fn lists_all(self) -> bool {
         self.query.with(|query| query.trim().is_empty())
+    }
+
+    /// Whether the address names no cause, and nothing else was searched for since.
+    fn names_none(self) -> bool {
+        self.unknown
+            .with(|unknown| unknown.as_ref().is_some_and(|slug| self.query.with(|query| *query == slug.replace('-', " "))))
     }
 
     /// Goes to a page.
@@ -69,8 +85,8 @@ fn is_at_list() -> bool {
 /// The dialog "Causes".
 pub(super) fn causes() -> El {
     let open = Dialogs::get().causes;
-    let this = Causes { open, query: RwSignal::new(String::new()), reading: RwSignal::new(None) };
-    let explanations = Explanations::get();
+    let this = Causes { open, query: RwSignal::new(String::new()), reading: RwSignal::new(None), unknown: RwSignal::new(None) };
+    let (explanations, symptoms) = (Explanations::get(), Symptoms::get());
     let opened_at = location::fragment("cause").map(|slug| format!("cause={slug}"));
     history::on_change(opened_at.or_else(|| is_at_list().then(|| LIST.to_owned())), move || this.follow());
     // A dialog can be shown once it is in the document.
@@ -85,7 +101,12 @@ pub(super) fn causes() -> El {
         }
         if open.get() {
             explanations.load();
+            symptoms.load();
         }
+    });
+    effect(move || {
+        let reading = this.reading.get().map(|cause| cause.title);
+        title::set(open.get().then(|| reading.unwrap_or("Causes")));
     });
     effect(move || {
         if open.get() {

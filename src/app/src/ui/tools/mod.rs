@@ -51,6 +51,7 @@ fn list(tools: Memo<Vec<Tool>>) -> View {
         let shown = found.min(ROWS);
         let rest = if complete.get() { "" } else { ", and the list was not read to its end" };
         match (found == all, shown == found) {
+            (true, true) if all == 1 => format!("1 tool{rest}"),
             (true, true) => format!("{all} tools{rest}"),
             (false, true) => format!("{found} of {all} tools{rest}"),
             (_, false) => format!("the first {shown} of {found} tools; search to find the others{rest}"),

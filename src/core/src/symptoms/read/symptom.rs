@@ -13,7 +13,7 @@ use super::lines::{Fault, fault, lines, needed, once, slug_in, word};
 pub(super) fn symptom(slug: &str, text: &str) -> Result<Symptom, Fault> {
     let last = text.lines().count().max(1);
     let (mut shows, mut type_name, mut code, mut outcome, mut search) = (None, None, None, None, None);
-    let (mut around, mut means, mut probe, mut source) = (None, None, None, None);
+    let (mut around, mut means, mut advice, mut probe, mut source) = (None, None, None, None, None);
     let (mut shown_by, mut when, mut causes) = (Vec::new(), Vec::new(), Causes::default());
     for (line, key, value) in lines(text)? {
         match key {
@@ -22,9 +22,7 @@ pub(super) fn symptom(slug: &str, text: &str) -> Result<Symptom, Fault> {
             "code" => once(&mut code, Template::parse(value).map_err(|reason| (line, reason.to_owned()))?, line)?,
             "around" => once(&mut around, value.to_owned(), line)?,
             "outcome" => once(&mut outcome, word(&Outcome::ALL, value, line)?, line)?,
-            "search" => {
-                once(&mut search, word(&[("with-type", Search::WithType), ("never", Search::Never)], value, line)?, line)?
-            }
+            "search" => once(&mut search, word(&Search::NAMED, value, line)?, line)?,
             "measured" => clients_of(value, Basis::Measured, line, &mut shown_by)?,
             "reported" => clients_of(value, Basis::Reported, line, &mut shown_by)?,
             "when" => when.push(Condition::parse(value).map_err(|reason| (line, reason.to_owned()))?),
@@ -33,6 +31,7 @@ pub(super) fn symptom(slug: &str, text: &str) -> Result<Symptom, Fault> {
             "causes" if value == "by status" => causes.by_status = true,
             "causes" if value == "by words" => causes.by_words = true,
             "causes" if value.starts_with("as ") => causes.groups.push(slug_in(&value["as ".len()..], line)?),
+            "advice" => once(&mut advice, value.to_owned(), line)?,
             "probe" => once(&mut probe, slug_in(value, line)?, line)?,
             "source" => once(&mut source, value.to_owned(), line)?,
             _ => return fault(line, format!("`{key}: {value}` is not known here")),
@@ -61,6 +60,7 @@ pub(super) fn symptom(slug: &str, text: &str) -> Result<Symptom, Fault> {
         when,
         means: needed(means, "means", last)?,
         causes,
+        advice,
         probe,
         source: needed(source, "source", last)?,
     })
