@@ -174,6 +174,8 @@ fn a_redeployment_is_caught_while_it_is_watched() {
     while drive.is_watching() {
         drive.wait(Duration::from_millis(100));
     }
+    // The watch is over, and whether a new session is accepted is still being asked.
+    drive.wait_until_idle();
     let trace = drive.into_trace();
     let seen = watched(&trace).expect("a watch");
     assert_eq!(seen.moments.iter().map(|moment| moment.change).collect::<Vec<_>>(), [Change::SessionLost]);
