@@ -349,6 +349,8 @@ fn models_inside_models_are_filled_in_as_fastmcp_wants_them() {
 #[test]
 fn a_form_keeps_the_focus_while_the_recording_grows() {
     let page = demo();
+    // So that the last row is in view.
+    page.browser.show_as(1440, 2000, false);
     choose(&page, "slow_count");
     page.browser.fill(Role::Textbox, "n", "6");
     page.browser.fill(Role::Textbox, "delay", "200");

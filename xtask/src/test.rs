@@ -50,7 +50,7 @@ fn everything_else(steps: &mut Steps) {
         return;
     };
     steps.run("Tests, live", READ_ABOVE, || {
-        run(cargo().args(["test", "--package", "inspector-tests", "--features", "live"]).envs(environment))
+        run(cargo().args(["test", "--no-fail-fast", "--package", "inspector-tests", "--features", "live"]).envs(environment))
     });
 }
 
