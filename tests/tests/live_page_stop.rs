@@ -17,8 +17,8 @@ use serde_json::json;
 /// A flood comes through a browser and a page; this is for a slow machine.
 const FLOOD_PATIENCE: Duration = Duration::from_secs(90);
 
-/// Within this time a page that works takes a click.
-const RESPONSIVE: Duration = Duration::from_millis(500);
+/// Within this time a page that is not stuck takes a click, beside other tests. How quick it is, the benchmark tells.
+const RESPONSIVE: Duration = Duration::from_secs(2);
 
 fn fault(name: &str) -> FaultServer {
     FaultServer::start(Scenario::by_name(name).expect("a scenario of this name"))
