@@ -137,7 +137,7 @@ impl Inspector {
 
     /// The first sentence of the verdict.
     pub fn headline(&self) -> String {
-        self.browser.find(Role::Region, "Verdict").select("h2")[0].text()
+        self.read("return document.querySelector('section[aria-label=\"Verdict\"] h2')?.innerText ?? ''")
     }
 
     /// What the region "Findings" holds, in its order.

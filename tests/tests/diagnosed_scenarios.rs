@@ -81,7 +81,7 @@ fn run(scenario: Scenario) -> Trace {
         return recorded;
     }
     let token = scenario.token();
-    let timeout = if scenario.waits { Micros::from_millis(800) } else { Micros::from_secs(20) };
+    let timeout = if scenario.waits { Micros::from_secs(2) } else { Micros::from_secs(20) };
     let ask = Ask::parse(scenario.protocol).expect("a protocol");
     let began = Some(Wall::from_secs(jwt::now()));
     let about = drive::about(&server.named_url());

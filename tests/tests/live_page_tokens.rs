@@ -264,7 +264,8 @@ fn a_recording_shows_what_was_found_and_asks_nobody() {
     page.paste_trace(&recording);
     page.wait_until_done();
     page.show_pane("Token");
-    assert_eq!(page.browser.find(Role::Textbox, "Token URL").value(), issuer.token_url());
+    let filled_in = || page.browser.find(Role::Textbox, "Token URL").value() == issuer.token_url();
+    page.browser.wait_until("the token URL that was found", filled_in);
     assert!(page.visible_text().contains("This is a recording"));
     page.browser.click(Role::Button, "Ask again");
     ask_for_token(&page, CLIENT_SECRET);

@@ -1,7 +1,7 @@
 //! One element of the page.
 
 use serde_json::Value;
-use thirtyfour::{By, WebElement};
+use thirtyfour::{By, WebElement, error::WebDriverResult};
 
 use super::{Browser, find::Computed};
 
@@ -14,7 +14,11 @@ pub struct Element<'a> {
 impl<'a> Element<'a> {
     /// Clicks its middle, scrolling it into view first.
     pub fn click(&self) {
-        self.browser.wait_for(self.inner.click()).unwrap_or_else(|error| panic!("no click on {:?}: {error}", self.name()));
+        self.try_click().unwrap_or_else(|error| panic!("no click on {:?}: {error}", self.name()));
+    }
+
+    pub(super) fn try_click(&self) -> WebDriverResult<()> {
+        self.browser.wait_for(self.inner.click())
     }
 
     /// Types keys into it; for a file input, the path of the file.

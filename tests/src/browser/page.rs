@@ -35,7 +35,10 @@ impl Browser {
 
     /// Clicks the element of this role and name.
     pub fn click(&self, role: Role, name: &str) {
-        self.find(role, name).click();
+        // What is drawn anew between the look and the click is looked for again.
+        if self.find(role, name).try_click().is_err() {
+            self.find(role, name).click();
+        }
     }
 
     /// Replaces what the field of this role and name holds.
