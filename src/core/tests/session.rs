@@ -406,6 +406,17 @@ fn ping_and_roots_are_answered_at_once_and_what_was_not_offered_is_refused() {
 }
 
 #[test]
+fn what_waits_for_the_receipt_of_our_own_answer_is_no_failure_and_its_refusal_is() {
+    let mut talk = over_sse();
+    let stream = ExchangeId(1);
+    talk.push(stream, r#"data: {"jsonrpc":"2.0","id":0,"method":"roots/list"}"#);
+    let at = talk.expect(&[r#"POST /messages/?session_id=9f result {"roots":[]}"#]);
+    assert_eq!((talk.session.is_running(), talk.trace.outcome()), (false, Outcome::Ok));
+    talk.answer(at, 500, &[], "");
+    assert_eq!(talk.trace.outcome(), Outcome::Failed);
+}
+
+#[test]
 fn a_question_to_the_person_waits_for_the_person() {
     let mut talk = in_session();
     talk.call("tools/call", r#"{"name":"asks"}"#);

@@ -78,6 +78,8 @@ impl Trace {
     fn is_unanswered(&self, exchange: &Exchange) -> bool {
         // What was cancelled on purpose needs no answer.
         let cancelled = exchange.purpose == Purpose::Call && matches!(exchange.aborted, Some((_, Why::Stopped)));
-        !exchange.succeeded() && !cancelled && !self.may_be_refused(exchange)
+        // Nothing waits for what becomes of these two: they tell only once they are refused.
+        let aside = matches!(exchange.purpose, Purpose::Answer | Purpose::Cancel);
+        !exchange.succeeded() && !cancelled && !aside && !self.may_be_refused(exchange)
     }
 }
