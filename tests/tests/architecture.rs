@@ -19,9 +19,10 @@ const CORE: &[&[&str]] = &[
     // What a watch saw: a probe's way of looking, over time.
     &["watch"],
     // Siblings over the trace: none knows the session that makes one, nor one another.
-    &["session", "diagnose", "diagram", "export", "explain", "compare", "asked", "fingerprint", "import"],
-    // What clients show: how an exchange failed and what a server's words are about is judged once, by diagnosis.
-    &["symptoms"],
+    &["session", "diagnose", "diagram", "export", "explain", "asked", "fingerprint", "import"],
+    // What clients show, and what is found in one of two recordings alone: how an exchange failed and what a server's words are
+    // about is judged once, by diagnosis.
+    &["symptoms", "compare"],
     // What is shared: whether something may be left out is judged by diagnosis, as what is found must stay the same.
     &["share"],
 ];

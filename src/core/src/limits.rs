@@ -124,6 +124,15 @@ pub const RECORDING_RECORDS: usize = 250_000;
 /// Exchanges of a recording that is opened; what compares them with one another takes the square of their number.
 pub const RECORDING_EXCHANGES: usize = 4_000;
 
+/// Pairs of exchanges that are tried on one another when two recordings are put side by side; of longer ones those in like places.
+pub const COMPARE_CELLS: usize = 4 * MIB;
+
+/// Bytes of bodies that are read when two recordings are put side by side; above it, exchanges are compared when they are chosen.
+pub const COMPARE_BYTES: usize = 16 * MIB;
+
+/// Lines of one part of two exchanges; further differences are counted.
+pub const COMPARE_LINES: usize = 200;
+
 /// Characters of a link to a recording: chats, mails and tickets cut longer ones, browsers take a million and more.
 pub const LINK_CHARS: usize = 32 * KIB;
 

@@ -1,6 +1,6 @@
 //! Both eras side by side: what each of them came to against one address.
 
-use inspector_core::compare::{Row, compare, tools_apart};
+use inspector_core::compare::{Fact, How, Side, facts};
 use inspector_core::diagnose;
 use inspector_core::trace::Trace;
 use leptos::prelude::*;
@@ -33,19 +33,13 @@ fn region() -> El {
         .child(swap)
 }
 
-/// The facts of both recordings, with the tools and the first cause that only one of them has.
-fn told(left: &Trace, right: &Trace) -> Vec<Row> {
-    let mut rows = compare(left, right);
-    let mut add = |what, left: String, right: String| {
-        if !left.is_empty() || !right.is_empty() {
-            rows.push(Row { what, left, right, measured: false });
-        }
-    };
-    let (only_left, only_right) = tools_apart(left, right);
-    if !left.tools().is_empty() && !right.tools().is_empty() {
-        add("Tools of its own", only_left.join(", "), only_right.join(", "));
+/// The facts of both recordings, with the first cause of each.
+fn told(left: &Trace, right: &Trace) -> Vec<Fact> {
+    let mut rows = facts(&Side::new(left), &Side::new(right));
+    let (left, right) = (cause(left), cause(right));
+    if left != right {
+        rows.push(Fact { what: "First cause", left, right, how: How::Differs });
     }
-    add("First cause", cause(left), cause(right));
     rows
 }
 
@@ -55,8 +49,8 @@ fn cause(trace: &Trace) -> String {
     problem.map(|finding| diagnose::report(finding, trace).headline).unwrap_or_default()
 }
 
-fn line(row: Row) -> El {
-    let differs = row.differs();
+fn line(row: Fact) -> El {
+    let differs = row.how == How::Differs;
     let cell = |text: &str| el("td").child(if text.is_empty() { "–".into() } else { View::from(shown(text)) });
     el("tr")
         .attr("data-differs", if differs { "true" } else { "false" })

@@ -1,40 +1,36 @@
-//! Two recordings of one server side by side: what each came to, and where they differ.
+//! What two recordings show of their servers, fact by fact.
 
 use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::known::{How, judge};
+use super::side::Side;
 use crate::http::ResponseHead;
 use crate::time::Micros;
 use crate::trace::{Exchange, Outcome, Purpose, Trace};
 
 /// One thing that two recordings are compared by.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub struct Fact {
     /// What is compared.
     pub what: &'static str,
     /// What it is in the first recording; empty for nothing.
     pub left: String,
     /// What it is in the second.
     pub right: String,
-    /// Whether it is a measurement, which never comes out the same twice.
-    pub measured: bool,
-}
-
-impl Row {
-    /// Whether the two differ in something that says something.
-    pub fn differs(&self) -> bool {
-        !self.measured && self.left != self.right
-    }
+    /// How the two relate; measurements are expected to differ.
+    pub how: How,
 }
 
 /// What is compared, and how it is read from a recording.
-type Fact = (&'static str, fn(&Trace) -> String);
+type Read = (&'static str, fn(&Trace) -> String);
 
-/// Compares what a server shows of itself in two recordings: made for one server in two eras.
-pub fn compare(left: &Trace, right: &Trace) -> Vec<Row> {
-    let facts: [Fact; 8] = [
+/// What the servers of two recordings show of themselves, and the tools that only one of them lists.
+pub fn facts(left: &Side<'_>, right: &Side<'_>) -> Vec<Fact> {
+    let facts: [Read; 9] = [
+        ("Address", |trace| trace.about.server.without_query()),
         ("Came out", outcome),
         ("Speaks", speaks),
         ("Server", server),
@@ -44,17 +40,24 @@ pub fn compare(left: &Trace, right: &Trace) -> Vec<Row> {
         ("Answers as", media),
         ("Requests", |trace| trace.exchanges().len().to_string()),
     ];
-    let measured: [Fact; 3] = [
+    let measured: [Read; 3] = [
         ("Bytes received", |trace| trace.exchanges().iter().map(|exchange| exchange.reply.bytes).sum::<u64>().to_string()),
         ("First answer after", |trace| first_answer(trace).map(|span| span.to_string()).unwrap_or_default()),
         ("Tools after", |trace| listed(trace).map(|span| span.to_string()).unwrap_or_default()),
     ];
-    let row = |(what, of): Fact, measured| Row { what, left: of(left), right: of(right), measured };
-    facts.into_iter().map(|fact| row(fact, false)).chain(measured.into_iter().map(|fact| row(fact, true))).collect()
+    let says = |one: &str, other: &str| judge((one, left.veil), (other, right.veil));
+    let fact = |what, one: String, other: String| Fact { what, how: says(&one, &other), left: one, right: other };
+    let of = |(what, read): Read| fact(what, read(left.trace), read(right.trace));
+    let (only_left, only_right) = tools_apart(left.trace, right.trace);
+    let both_list = !left.trace.tools().is_empty() && !right.trace.tools().is_empty();
+    let own = (both_list && !(only_left.is_empty() && only_right.is_empty()))
+        .then(|| fact("Tools of its own", only_left.join(", "), only_right.join(", ")));
+    let measured = measured.into_iter().map(|read| Fact { how: How::Expected, ..of(read) });
+    facts.into_iter().map(of).chain(own).chain(measured).collect()
 }
 
 /// Names of tools that only one of two recordings lists: those of the first, and those of the second.
-pub fn tools_apart<'a>(left: &'a Trace, right: &'a Trace) -> (Vec<&'a str>, Vec<&'a str>) {
+fn tools_apart<'a>(left: &'a Trace, right: &'a Trace) -> (Vec<&'a str>, Vec<&'a str>) {
     let only = |of: &'a Trace, other: &Trace| {
         let known = |name: &str| other.tools().iter().any(|tool| tool.name == name);
         of.tools().iter().map(|tool| tool.name.as_str()).filter(|name| !known(name)).collect()
