@@ -74,7 +74,9 @@ fn a_real_server_is_used_with_the_token_that_the_page_got() {
     assert!(page.browser.find(Role::Region, "Verdict").text().contains("token-expired"));
     find_out(&page, &issuer.name());
     ask_for_token(&page, CLIENT_SECRET);
-    let new = page.browser.find(Role::Region, "The new token").text();
+    let card = || page.browser.find(Role::Region, "The new token").text();
+    page.browser.wait_until("what the token says", || card().contains("valid for"));
+    let new = card();
     assert!(new.contains("valid for 1 h") || new.contains("valid for 59 min"), "{new}");
     assert!(new.contains(&issuer.name()) && !new.contains("issued by"), "nothing is wrong with it: {new}");
     page.browser.click(Role::Button, "Use this token");

@@ -37,6 +37,10 @@ const WATCH_EVERY: u64 = 10;
 /// Up to this size a recording is also kept outside the program, in bytes of bodies: taking the secrets out takes time.
 const KEEP_BYTES: usize = 1 << 21;
 
+/// By how many eighths a recording has grown when it is kept again: while it grows, and once what was asked for is there.
+const GROWING: usize = 8;
+const ANSWERED: usize = 1;
+
 /// What an exchange counts beside its bodies, in bytes.
 const EXCHANGE_BYTES: usize = 1 << 9;
 
@@ -429,6 +433,7 @@ impl Store {
                 }
                 if before.running && !standing.running {
                     self.settle();
+                    self.keep_grown(ANSWERED);
                 }
                 match (self.phase.get_untracked(), standing.running) {
                     (Phase::Running, false) if self.comparison.get_untracked() == Comparison::First => {
@@ -461,7 +466,7 @@ impl Store {
             self.comparison.set(Comparison::Done { other_shown: false });
         }
         self.settle();
-        self.keep();
+        self.keep_grown(ANSWERED);
         let good = self.settled.get_untracked() == Some(Outcome::Ok);
         let checkup = self.trace.with_value(|trace| trace.as_ref().is_some_and(ends_in_checkup));
         self.tab.set(match self.last_command() {
@@ -486,8 +491,13 @@ impl Store {
         } else {
             self.settle();
         }
-        // While it grows, whenever it has doubled.
-        if self.size() >= 2 * self.kept.get_value() {
+        self.keep_grown(GROWING);
+    }
+
+    /// Keeps the recording, if it has grown by so many eighths since it was kept last.
+    fn keep_grown(self, eighths: usize) {
+        let kept = self.kept.get_value();
+        if self.size() > kept + kept / 8 * eighths {
             self.keep();
         }
     }

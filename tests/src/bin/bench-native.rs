@@ -1,5 +1,5 @@
 //! `cargo run --release -p inspector-tests --bin bench-native`: how fast event streams are decoded and recorded, and what a
-//! flood costs in memory, in the release profile of the page.
+//! flood costs in memory, in the release profile of the page; and how long a storm of failures takes to explain and to redact.
 
 use std::{
     hint::black_box,
@@ -7,8 +7,10 @@ use std::{
 };
 
 use inspector_core::{
+    diagnose::diagnose,
+    share::{Level, More, redact},
     sse::Decoder,
-    trace::{Command, Why},
+    trace::{Command, Trace, Why, notation},
 };
 use lab::{
     drive::{self, Drive},
@@ -33,6 +35,29 @@ fn main() {
     flood("stream of 100 MB", "big-stream");
     flood("one event of 20 MB", "huge-event");
     flood("JSON of 50 MB", "big-json");
+    println!("\nstorms of failures, each once");
+    storm(1_000);
+    storm(4_000);
+}
+
+/// A session that died: every call is refused, and `initialize` without the id works each time.
+fn storm(calls: usize) {
+    let mut text = String::from("mcp-trace 1\nserver https://mcp.example.com/mcp\ntoken opaque 37\n! run\n");
+    for n in 0..calls {
+        let id = n + 1;
+        text += &format!(
+            "> purpose=call session=A\n  body {{\"jsonrpc\":\"2.0\",\"id\":{id},\"method\":\"tools/call\",\"params\":{{\"name\":\"add\"}}}}\n\
+             <{id} 404 application/json\n  body {{\"jsonrpc\":\"2.0\",\"id\":{id},\"error\":{{\"code\":-32001,\"message\":\"Session not found\"}}}}\n  end\n"
+        );
+    }
+    let trace: Trace = notation::read(&text).expect("a recording").trace;
+    let told = |start: Instant| start.elapsed().as_secs_f64() * 1e3;
+    let start = Instant::now();
+    black_box(diagnose(&trace));
+    let explained = told(start);
+    let start = Instant::now();
+    black_box(redact(&trace, Level::Everything, &More::default()));
+    println!("  {:<40} {explained:>8.0} ms to explain   {:>6.0} ms to redact", format!("{calls} refused calls"), told(start));
 }
 
 fn decoding(name: &str, stream: &[u8], chunk: usize) {

@@ -1,5 +1,6 @@
 //! What the causes ask of a trace: which exchanges failed, how, and what the server said about it.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
@@ -7,7 +8,7 @@ use super::failure::Failure;
 use super::streams;
 use super::{Cause, Certainty, Finding};
 use crate::economy::Economy;
-use crate::http::{ResponseHead, Sight};
+use crate::http::{ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
 use crate::mcp::Era;
 use crate::probe::{self, Came};
@@ -20,6 +21,12 @@ pub struct Facts<'a> {
     /// The trace.
     pub trace: &'a Trace,
     economy: OnceCell<Economy>,
+    // What every failure asks for is gathered once: a storm has thousands of them.
+    asides: Vec<&'a Exchange>,
+    initialized: Vec<&'a Exchange>,
+    worked: Vec<(&'a Url, ExchangeId)>,
+    readable: Vec<(String, Vec<&'a Exchange>)>,
+    good: bool,
     /// What failed, in order. Not among them is what says nothing bad: probes, the end of a session, which a server may refuse,
     /// and ways in that were only tried.
     pub failures: Vec<Failure<'a>>,
@@ -41,8 +48,20 @@ impl<'a> Facts<'a> {
     pub fn of(trace: &'a Trace) -> Self {
         let under_way = |exchange: &Exchange| is_under_way(trace, exchange);
         let over = trace.exchanges().iter().filter(|exchange| !under_way(exchange));
-        let failures = over.filter_map(|exchange| Failure::of(trace, exchange)).collect();
-        Self { trace, economy: OnceCell::new(), failures }
+        let failures: Vec<Failure<'_>> = over.filter_map(|exchange| Failure::of(trace, exchange)).collect();
+        let lost =
+            || trace.speaks_unknown_revision() || trace.stuck_between_eras().or_else(|| trace.discovers_nothing()).is_some();
+        let all = || trace.exchanges().iter();
+        Self {
+            trace,
+            economy: OnceCell::new(),
+            asides: all().filter(|exchange| exchange.purpose.is_probe()).collect(),
+            initialized: all().filter(|exchange| exchange.method() == Some("initialize") && exchange.succeeded()).collect(),
+            worked: worked(trace),
+            readable: readable(trace),
+            good: failures.is_empty() && !lost(),
+            failures,
+        }
     }
 
     /// What the sessions of the trace cost.
@@ -114,7 +133,7 @@ impl<'a> Facts<'a> {
     pub(super) fn probes(&self, purpose: Purpose, slug: &str, after: ExchangeId) -> impl Iterator<Item = &'a Exchange> {
         let asked =
             move |probe: &&Exchange| probe.purpose == purpose || self.trace.probe_of(probe).map(|(of, _)| of) == Some(slug);
-        self.trace.exchanges().iter().filter(move |probe| probe.id > after).filter(asked)
+        self.asides.iter().copied().filter(move |probe| probe.id > after).filter(asked)
     }
 
     /// Whether a probe was tried after what a finding is about, or did not apply there.
@@ -135,7 +154,7 @@ impl<'a> Facts<'a> {
 
     fn probed_by(&self, slug: &str, failure: &Failure<'_>, counts: impl Fn(&Exchange) -> bool) -> Option<(Came, EventRef)> {
         let first = |probe: &&Exchange| self.trace.probe_of(probe) == Some((slug, 0)) && probe.id > failure.exchange.id;
-        let probe = self.trace.exchanges().iter().rfind(|probe| first(probe) && counts(probe))?;
+        let probe = self.asides.iter().copied().rfind(|probe| first(probe) && counts(probe))?;
         let at = if probe.response.is_some() { EventRef::response(probe.id) } else { EventRef::end(probe.id) };
         Some((probe::came(probe), at)).filter(|(came, _)| *came != Came::Open)
     }
@@ -161,14 +180,12 @@ impl<'a> Facts<'a> {
 
     /// The last `initialize` before an exchange that was answered with a result.
     pub fn initialized_before(&self, exchange: &Exchange) -> Option<&'a Exchange> {
-        let mut earlier = self.trace.exchanges().iter().rev().filter(|other| other.id < exchange.id);
-        earlier.find(|other| other.method() == Some("initialize") && other.succeeded())
+        self.initialized.iter().copied().rfind(|other| other.id < exchange.id)
     }
 
     /// Whether something was answered at the same address before.
     pub fn worked_before(&self, exchange: &Exchange) -> bool {
-        let same = |other: &&Exchange| other.id < exchange.id && other.request.url == exchange.request.url;
-        self.trace.exchanges().iter().filter(same).any(|other| other.answered_well)
+        self.worked.iter().any(|(url, first)| *first < exchange.id && **url == exchange.request.url)
     }
 
     /// Whether the protocol was spoken before an exchange: by a handshake, or by any answer at the same address.
@@ -183,24 +200,19 @@ impl<'a> Facts<'a> {
     }
 
     /// Whether nothing has gone wrong so far, so that something may be worth saying of what went well.
-    pub fn is_good(&self) -> bool {
-        let lost = self.trace.speaks_unknown_revision()
-            || self.trace.stuck_between_eras().or_else(|| self.trace.discovers_nothing()).is_some();
-        self.failures.is_empty() && !lost
+    pub const fn is_good(&self) -> bool {
+        self.good
     }
 
     /// The last exchange before this one whose response could be read, at the same origin.
     pub fn readable_before(&self, exchange: &Exchange) -> Option<&'a Exchange> {
-        self.readable(exchange).filter(|other| other.id < exchange.id).last()
+        self.readable(exchange).rfind(|other| other.id < exchange.id)
     }
 
-    /// The exchanges at the same origin whose response could be read. Servers let pages read their metadata that let them read
-    /// nothing else.
-    pub(super) fn readable(&self, exchange: &Exchange) -> impl Iterator<Item = &'a Exchange> {
+    /// The exchanges at the same origin whose response could be read, but for those that seek a token.
+    pub(super) fn readable(&self, exchange: &Exchange) -> impl DoubleEndedIterator<Item = &'a Exchange> {
         let origin = exchange.request.url.origin();
-        let read = |other: &Exchange| other.head().is_some_and(|head| head.sight != Sight::Opaque);
-        let seen = move |other: &Exchange| read(other) && !other.purpose.seeks_token();
-        self.trace.exchanges().iter().filter(move |other| seen(other) && other.request.url.origin() == origin)
+        self.readable.iter().filter(move |(known, _)| *known == origin).flat_map(|(_, there)| there.iter().copied())
     }
 
     /// How long before a moment the token's time was over, by the clock of the computer that made the recording.
@@ -214,6 +226,31 @@ impl<'a> Facts<'a> {
     pub fn wall(&self, at: Micros) -> Option<Wall> {
         self.trace.about.began.map(|began| began.saturating_add(at))
     }
+}
+
+/// Each address at which something was answered well, with the first exchange of which that is so.
+fn worked(trace: &Trace) -> Vec<(&Url, ExchangeId)> {
+    let mut worked: Vec<(&Url, ExchangeId)> = Vec::new();
+    for exchange in trace.exchanges().iter().filter(|exchange| exchange.answered_well) {
+        if worked.iter().all(|(url, _)| **url != exchange.request.url) {
+            worked.push((&exchange.request.url, exchange.id));
+        }
+    }
+    worked
+}
+
+/// The exchanges whose response could be read, by origin. Servers let pages read their metadata that let them read nothing else.
+fn readable(trace: &Trace) -> Vec<(String, Vec<&Exchange>)> {
+    let mut readable: Vec<(String, Vec<&Exchange>)> = Vec::new();
+    let read = |exchange: &&Exchange| exchange.head().is_some_and(|head| head.sight != Sight::Opaque);
+    for exchange in trace.exchanges().iter().filter(read).filter(|exchange| !exchange.purpose.seeks_token()) {
+        let origin = exchange.request.url.origin();
+        match readable.iter_mut().find(|(known, _)| *known == origin) {
+            Some((_, there)) => there.push(exchange),
+            None => readable.push((origin, alloc::vec![exchange])),
+        }
+    }
+    readable
 }
 
 /// Whether it is too early to judge an exchange: what was refused may still be made good by another way in, and what was
