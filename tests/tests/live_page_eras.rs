@@ -90,12 +90,16 @@ fn both_eras_are_run_and_shown_side_by_side() {
     let page = Inspector::open();
     page.browser.fill(Role::Textbox, "Server URL", &server.url());
     page.browser.click(Role::Button, "Compare eras");
-    page.browser.wait_until("both runs", || page.browser.try_find(Role::Region, "Eras compared").is_some());
-    let table = page.browser.find(Role::Region, "Eras compared").text();
-    assert!(table.contains("2026-07-28, stateless") && table.contains("2025-11-25 over Streamable HTTP"), "{table}");
-    assert!(table.contains("none") && table.contains("with an id"), "{table}");
-    assert!(page.rows()[0].contains("initialize"), "{:?}", page.rows());
-    page.browser.click(Role::Button, "Show the stateless era below");
-    page.browser.wait_until("the other recording", || page.rows().first().is_some_and(|row| row.contains("server/discover")));
+    page.browser.wait_until("both runs", || page.browser.try_find(Role::Region, "Comparison").is_some());
+    let said = page.browser.find(Role::Region, "Comparison").text();
+    assert!(said.contains("the stateless run asks for server/discover and the handshake run for initialize"), "{said}");
+    assert!(said.contains("2026-07-28, stateless") && said.contains("2025-11-25 over Streamable HTTP"), "{said}");
+    assert!(said.contains("none") && said.contains("with an id"), "{said}");
     assert_eq!(page.browser.axe(), Vec::<String>::new());
+    page.browser.click(Role::Button, "Show the stateless run alone");
+    page.browser.wait_until("the other recording", || page.rows().first().is_some_and(|row| row.contains("server/discover")));
+    page.browser.click(Role::Button, "Back to the comparison");
+    page.browser.click(Role::Button, "Close comparison");
+    page.browser.wait_until("the run that was made last", || page.rows().first().is_some_and(|row| row.contains("initialize")));
+    assert!(page.browser.try_find(Role::Region, "Comparison").is_none());
 }

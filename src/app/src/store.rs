@@ -8,7 +8,7 @@ mod sharing;
 mod split_points;
 mod tokens;
 
-pub(crate) use comparison::Comparison;
+pub(crate) use comparison::{Comparing, Moves, Stage};
 pub(crate) use opened::{Opened, Origin, Servers};
 pub(crate) use reading::{Given, Listed, Progress, Recording};
 
@@ -173,10 +173,8 @@ pub(crate) struct Store {
     pub(crate) standing: RwSignal<Standing>,
     /// How the recording came out when nothing was awaited last.
     settled: RwSignal<Option<Outcome>>,
-    /// Where a comparison of both eras stands.
-    pub(crate) comparison: RwSignal<Comparison>,
-    /// The other recording of a comparison.
-    other: StoredValue<Option<Trace>, LocalStorage>,
+    /// A second recording beside this one.
+    pub(crate) comparing: Comparing,
     /// Where the recording comes from.
     pub(crate) source: RwSignal<Source>,
     /// The link whose recording is on the page.
@@ -247,8 +245,7 @@ impl Store {
             phase: RwSignal::new(Phase::Idle),
             standing: RwSignal::default(),
             settled: RwSignal::new(None),
-            comparison: RwSignal::default(),
-            other: StoredValue::new_local(None),
+            comparing: Comparing::new(),
             source: RwSignal::new(Source::Live),
             link: StoredValue::new(None),
             found: StoredValue::new_local(Vec::new()),
@@ -296,8 +293,7 @@ impl Store {
 
     /// Whether the server can be asked for something, so that it shows in the recording that is looked at.
     pub(crate) fn is_open(self) -> bool {
-        let elsewhere = matches!(self.comparison.get(), Comparison::Done { other_shown: true });
-        self.standing.with(|standing| standing.open) && !elsewhere
+        self.standing.with(|standing| standing.open) && !self.comparing.other_shown()
     }
 
     /// Runs the handshake, if what was typed allows it.
@@ -396,7 +392,9 @@ impl Store {
     }
 
     fn begin(self, trace: Trace, source: Source) {
-        self.trace.set_value(Some(trace));
+        if let Some(before) = self.trace.try_update_value(|shown| shown.replace(trace)).flatten() {
+            self.remember(before);
+        }
         self.stop_reading();
         self.forget_link();
         self.forget_servers();
@@ -415,14 +413,16 @@ impl Store {
     fn hear(self, news: News) {
         match news {
             News::Record(record) => {
-                let swapped = matches!(self.comparison.get_untracked(), Comparison::Done { other_shown: true });
                 // The session goes on in the recording it began, shown or not.
-                let recording = if swapped { self.other } else { self.trace };
-                recording.update_value(|trace| {
-                    if let Some(trace) = trace {
-                        trace.push(record);
-                    }
-                });
+                if untrack(|| self.comparing.other_shown()) {
+                    self.comparing.push(record);
+                } else {
+                    self.trace.update_value(|trace| {
+                        if let Some(trace) = trace {
+                            trace.push(record);
+                        }
+                    });
+                }
                 self.follow.with_value(|follow| follow.iter().for_each(Throttle::ask));
             }
             News::Issued(token) => self.issued.set(Some(token)),
@@ -436,7 +436,7 @@ impl Store {
                     self.keep_grown(ANSWERED);
                 }
                 match (self.phase.get_untracked(), standing.running) {
-                    (Phase::Running, false) if self.comparison.get_untracked() == Comparison::First => {
+                    (Phase::Running, false) if self.comparing.stage.get_untracked() == Stage::First => {
                         // Not from within the run that is to be replaced.
                         leptos::task::spawn_local(async move { self.compare_second() });
                     }
@@ -462,8 +462,8 @@ impl Store {
 
     fn finish(self) {
         self.phase.set(Phase::Done);
-        if self.comparison.get_untracked() == Comparison::Second {
-            self.comparison.set(Comparison::Done { other_shown: false });
+        if self.comparing.stage.get_untracked() == Stage::Second {
+            self.compare_runs();
         }
         self.settle();
         self.keep_grown(ANSWERED);

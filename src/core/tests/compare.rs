@@ -37,18 +37,25 @@ fn compared(left: &Trace, right: &Trace) -> Comparison {
     Comparison::of(&Side::new(left), &Side::new(right))
 }
 
+/// All that is said of where two recordings part.
+fn said(comparison: &Comparison) -> String {
+    let parting = comparison.parting(NAMES);
+    std::iter::once(parting.headline).chain(parting.before).collect::<Vec<_>>().join(" ")
+}
+
 fn sentence(left: &Trace, right: &Trace) -> String {
-    compared(left, right).sentence(NAMES)
+    said(&compared(left, right))
 }
 
 /// A comparison as text: the sentence, the steps, the findings.
 fn told(left: &Trace, right: &Trace) -> String {
     let comparison = compared(left, right);
-    let mut out = comparison.sentence(NAMES) + "\n";
+    let mut out = said(&comparison) + "\n";
     let id = |id: Option<ExchangeId>| id.map_or("-".to_owned(), |id| id.to_string());
     for row in &comparison.rows {
         let unknown = if row.not_known { " (not all is known)" } else { "" };
-        write!(out, "\n{:>3} {:>3}  {}: {}{unknown}", id(row.left), id(row.right), row.name, row.words().join(", ")).unwrap();
+        let (one, other) = (id(row.left) + " " + &row.left_came, id(row.right) + " " + &row.right_came);
+        write!(out, "\n{}: {one} | {other} | {}{unknown}", row.name, row.words().join(", ")).unwrap();
     }
     out.push('\n');
     for found in &comparison.findings {
@@ -182,7 +189,7 @@ fn what_was_left_out_when_it_was_shared_is_not_missing() {
     let shared = redact(&trace, Level::Failure, &More::default());
     let comparison = Comparison::of(&Side::new(shared.trace()).failure_only(), &Side::new(&trace));
     assert!(comparison.rows.iter().filter(|row| row.is_alone()).all(|row| row.not_known));
-    assert!(comparison.sentence(NAMES).contains("could not be compared") || !comparison.rows.iter().any(|row| row.is_alone()));
+    assert!(said(&comparison).contains("could not be compared") || !comparison.rows.iter().any(|row| row.is_alone()));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use inspector_core::time::Micros;
 use inspector_core::trace::{Command, LeftOut};
 use leptos::prelude::*;
 
-use super::{Comparison, Phase, Source, Store, Tab, split_points};
+use super::{Phase, Source, Store, Tab, split_points};
 use crate::form::{self, Checked};
 
 impl Store {
@@ -47,7 +47,7 @@ impl Store {
 
     /// Whether probes can be tried now, in the recording that is looked at.
     pub(crate) fn can_probe(self) -> bool {
-        self.is_live() && self.comparison.get() == Comparison::Not && self.phase.get() == Phase::Done
+        self.is_live() && self.comparing.is_out_of_the_way() && self.phase.get() == Phase::Done
     }
 
     /// What is known of the server, for the choice of probes; before a handshake what it would be if that passes.
@@ -93,6 +93,6 @@ impl Store {
         let live = self.source.with_untracked(|source| *source == Source::Live) && self.driver.with_value(Option::is_some);
         let ask = self.ask.get_untracked();
         let same = self.made_with.with_value(|made| made.as_ref().is_some_and(|(made, with)| made == typed && *with == ask));
-        live && same && self.comparison.get_untracked() == Comparison::Not
+        live && same && untrack(|| self.comparing.is_out_of_the_way())
     }
 }

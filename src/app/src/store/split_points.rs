@@ -46,6 +46,12 @@ pub(super) fn open(_: Deferred, store: Store, given: Given, told: Box<dyn FnOnce
     store.read(given, move |found| told(found.map(|found| store.put_all(found))));
 }
 
+/// Reads what a person has, puts the recording in it beside the one on the page, and tells what came of it.
+#[inline(never)]
+pub(super) fn compare_with(_: Deferred, store: Store, given: Given, told: Box<dyn FnOnce(Result<(), String>)>) {
+    store.read(given, move |found| told(found.map(|found| store.put_beside(found))));
+}
+
 /// Opens one of the incidents that come with the page.
 #[inline(never)]
 pub(super) fn open_incident(_: Deferred, store: Store, incident: Incident) {

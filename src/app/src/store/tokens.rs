@@ -4,7 +4,7 @@ use inspector_core::oauth::Grant;
 use inspector_core::trace::Command;
 use leptos::prelude::*;
 
-use super::{Comparison, Order, Store, Tab};
+use super::{Order, Store, Tab};
 use crate::vault::Client;
 
 impl Store {
@@ -23,7 +23,7 @@ impl Store {
     /// Whether what is asked shows in the recording that is looked at.
     pub(crate) fn is_live(self) -> bool {
         self.version.track();
-        let elsewhere = matches!(self.comparison.get(), Comparison::Done { other_shown: true });
+        let elsewhere = self.comparing.other_shown();
         self.driver.with_value(Option::is_some) && !elsewhere
     }
 

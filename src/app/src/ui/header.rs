@@ -56,8 +56,9 @@ pub(super) fn header(places: &Places) -> El {
 /// What can be done with a recording.
 pub(super) fn actions() -> View {
     let store = Store::get();
-    let share = Dialogs::get().share;
-    when(move || store.phase.get() != Phase::Idle, move || button("Share", move || share.set(true)))
+    let Dialogs { share, compare, .. } = Dialogs::get();
+    let done = when(move || store.phase.get() == Phase::Done, move || button("Compare with", move || compare.set(true)));
+    (done, when(move || store.phase.get() != Phase::Idle, move || button("Share", move || share.set(true)))).into()
 }
 
 /// What is being looked at.

@@ -12,13 +12,14 @@ use crate::selectors::Selectors;
 use crate::store::Store;
 
 /// What each key does.
-const KEYS: [(&str, &str); 8] = [
+const KEYS: [(&str, &str); 9] = [
     ("/", "go to the server URL; in the causes, to their search"),
     ("Enter", "in the form: run the handshake; in the diagram: open the detail"),
     ("Ctrl Enter", "in the form of a tool, a prompt or an answer: send it"),
     ("Up, Down", "walk the diagram"),
     ("Home, End", "first and last row of the diagram"),
     ("[ and ]", "previous and next finding in the diagram"),
+    ("Left, Right", "in a comparison: let only that side follow"),
     ("Escape", "leave a field for the diagram; close the detail or a dialog"),
     ("?", "this list"),
 ];

@@ -19,6 +19,8 @@ pub(super) struct Dialogs {
     pub(super) causes: RwSignal<bool>,
     /// "Share this trace".
     pub(super) share: RwSignal<bool>,
+    /// "Compare with".
+    pub(super) compare: RwSignal<bool>,
     /// "Run a checkup".
     pub(super) checkup: RwSignal<bool>,
 }
@@ -26,13 +28,13 @@ pub(super) struct Dialogs {
 impl Dialogs {
     /// All closed.
     pub(super) fn new(store: Store) -> Self {
-        let [open_trace, keys, causes, share] = std::array::from_fn(|_| RwSignal::new(false));
-        Self { open_trace, keys, causes, share, checkup: store.checkup_asked }
+        let [open_trace, keys, causes, share, compare] = std::array::from_fn(|_| RwSignal::new(false));
+        Self { open_trace, keys, causes, share, compare, checkup: store.checkup_asked }
     }
 
     /// Whether one of them is open.
     pub(super) fn any_open(self) -> bool {
-        [self.open_trace, self.keys, self.causes, self.share, self.checkup].iter().any(|open| open.get_untracked())
+        [self.open_trace, self.keys, self.causes, self.share, self.compare, self.checkup].iter().any(|open| open.get_untracked())
     }
 
     /// The dialogs of this page.
@@ -77,6 +79,18 @@ pub(super) fn open_dialog() -> View {
         });
     };
     let take_file = move |file: Option<File>| file.into_iter().for_each(|file| take(Given::File(file)));
+    let compare = Dialogs::get().compare;
+    let take_dropped = move |file: Option<File>| match file {
+        // Where a second recording is asked for, a file is that.
+        Some(file) if compare.get_untracked() => {
+            compare.set(false);
+            store.compare_with(Given::File(file), move |opened| {
+                open.set(opened.is_err());
+                problem.set(opened.err());
+            });
+        }
+        file => take_file(file),
+    };
     let file = el("input")
         .attr("id", "trace-file")
         .attr("type", "file")
@@ -113,7 +127,7 @@ pub(super) fn open_dialog() -> View {
                 .child(button("Cancel", move || open.set(false)))
                 .child(button("Open", move || take(Given::Text(pasted.get_untracked(), Origin::Pasted))).class("primary")),
         );
-    row::<View>([dialog.into(), drop_target(take_file)])
+    row::<View>([dialog.into(), drop_target(take_dropped)])
 }
 
 /// Takes a file that is dropped anywhere on the page, and shows that it can be. Without this the browser would leave the page for it.

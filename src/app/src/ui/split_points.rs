@@ -39,9 +39,17 @@ pub(super) fn show(_: Deferred, places: &Places) {
     let idle = move || store.phase.get() == Phase::Idle;
     let main = places.main.clone().live_attr("data-outcome", move || store.outcome().map(Outcome::as_str));
     let main = main.child(when(move || store.paste.with(|paste| !paste.trim().is_empty()), possible_causes));
-    let _ =
-        main.child(when(move || !idle(), || (compare::comparison(), (verdict::verdict(), watching::strip()), ladder::ladder())));
+    let _ = main.child(when(move || !idle() && compare::is_open(), compare::comparison)).child(when(
+        move || !idle() && !compare::is_open(),
+        || (compare::strip(), (verdict::verdict(), watching::strip()), ladder::ladder()),
+    ));
     places.panes.fill(panes::panes());
-    dom::show([causes::causes().into(), checkup::dialog().into(), share::share().into(), reading::reading()]);
+    dom::show([
+        causes::causes().into(),
+        checkup::dialog().into(),
+        share::share().into(),
+        compare::choose().into(),
+        reading::reading(),
+    ]);
     let _ = places.announcement.clone().child(live::announcement());
 }

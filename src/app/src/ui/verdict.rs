@@ -15,7 +15,7 @@ use super::shown::plain;
 use super::token_help;
 use crate::explanations::{Explained, Explanations};
 use crate::selectors::{Selectors, Told};
-use crate::store::{Comparison, Phase, Source, Store, Tab};
+use crate::store::{Phase, Source, Stage, Store, Tab};
 
 /// The region "Verdict".
 pub(super) fn verdict() -> El {
@@ -49,9 +49,9 @@ fn running(store: Store) -> View {
         return checkup::under_way(store);
     }
     let waiting = words(move || store.with_trace(waiting_for).unwrap_or_default());
-    let headline = match store.comparison.get() {
-        Comparison::First => "Running the stateless era",
-        Comparison::Second => "Running the handshake era",
+    let headline = match store.comparing.stage.get() {
+        Stage::First => "Running the stateless era",
+        Stage::Second => "Running the handshake era",
         _ => "Running the handshake",
     };
     (el("h2").child(headline), el("p").child(waiting), el("progress").attr("aria-label", "Running")).into()

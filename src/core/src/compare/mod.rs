@@ -26,9 +26,11 @@ pub use exchange::{Line, Part, Section};
 pub use facts::{Fact, facts};
 pub use findings::{Found, Seen};
 pub use known::How;
+pub use parting::Parting;
 pub use side::Side;
 pub use timing::RULE;
 
+use crate::diagram;
 use crate::id::ExchangeId;
 use crate::limits::{COMPARE_BYTES, JSON_BODY_BYTES};
 use crate::trace::Trace;
@@ -55,6 +57,10 @@ pub struct Row {
     pub left: Option<ExchangeId>,
     /// The exchange on the right.
     pub right: Option<ExchangeId>,
+    /// What came on the left, in the words of the ladder.
+    pub left_came: String,
+    /// What came on the right.
+    pub right_came: String,
     /// The parts in which they differ so that it says something.
     pub differs: Vec<Part>,
     /// Whether something of it could not be compared; of a step that stands alone, whether the other recording may have had it.
@@ -105,6 +111,7 @@ impl Comparison {
     pub fn of(left: &Side<'_>, right: &Side<'_>) -> Self {
         let steps = |trace: &Trace| trace.exchanges().iter().map(|exchange| Step::of(trace, exchange)).collect::<Vec<_>>();
         let (ours, theirs) = (steps(left.trace), steps(right.trace));
+        let (left_came, right_came) = (diagram::came(left.trace), diagram::came(right.trace));
         let mut budget = COMPARE_BYTES;
         let mut first = BTreeMap::new();
         let pairs = align::align(&ours, &theirs, Step::fit);
@@ -122,6 +129,8 @@ impl Comparison {
                 names,
                 left: one.map(|exchange| exchange.id),
                 right: other.map(|exchange| exchange.id),
+                left_came: one.and_then(|exchange| left_came.get(&exchange.id)).cloned().unwrap_or_default(),
+                right_came: other.and_then(|exchange| right_came.get(&exchange.id)).cloned().unwrap_or_default(),
                 differs: Vec::new(),
                 not_known: (one.is_none() && left.is_partial) || (other.is_none() && right.is_partial),
                 is_optional: step.is_optional(),
@@ -142,10 +151,9 @@ impl Comparison {
         Self { rows, findings: findings::findings(left.trace, right.trace), first }
     }
 
-    /// Where the two first part, in a sentence or two: `Both go alike up to tools/list; there this recording got 404 and the
-    /// other 200.`
-    pub fn sentence(&self, names: Names<'_>) -> String {
-        parting::sentence(self, names)
+    /// Where the two first part, in words.
+    pub fn parting(&self, names: Names<'_>) -> Parting {
+        parting::parting(self, names)
     }
 
     /// The row of an exchange on the left, or on the right.

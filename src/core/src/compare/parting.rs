@@ -9,23 +9,33 @@ use super::known::How;
 use super::{Comparison, Names, Part, Row, exchange::Section};
 use crate::numbers::count;
 
-/// Says where two recordings first part.
-pub(super) fn sentence(comparison: &Comparison, names: Names<'_>) -> String {
-    let teller = Teller { rows: &comparison.rows, names };
-    if comparison.rows.is_empty() {
-        return "Neither recording holds an exchange.".to_owned();
-    }
+/// Where two recordings first part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parting {
+    /// The row; `None` when every step came out alike.
+    pub at: Option<usize>,
+    /// One sentence: `Both go alike up to tools/list; there this recording got 404 and the other 200.`
+    pub headline: String,
+    /// What was not the same before that, and may be the reason: a sentence each.
+    pub before: Vec<String>,
+}
+
+/// Finds where two recordings first part.
+pub(super) fn parting(comparison: &Comparison, names: Names<'_>) -> Parting {
+    let rows = &comparison.rows;
+    let teller = Teller { rows, names };
     // What came out differently tells the most, then who went another way, then what was said.
-    let outcome = comparison.rows.iter().position(Row::parts);
+    let outcome = rows.iter().position(Row::parts);
     let apart = |row: &Row| row.names.is_some() || (row.is_alone() && !row.is_optional && !row.not_known);
-    let way = comparison.rows.iter().position(apart);
-    let first = match (outcome, way) {
-        (Some(at), Some(alone)) if alone < at => teller.outcome(at, false) + &teller.asked_before(at),
-        (Some(at), _) => teller.outcome(at, true) + &teller.asked_before(at),
-        (None, Some(at)) => teller.way(at) + &teller.asked_before(at),
+    let way = rows.iter().position(apart);
+    let headline = match (outcome, way) {
+        (Some(at), _) => teller.outcome(at, way.is_none_or(|alone| alone >= at)),
+        (None, Some(at)) => teller.way(at),
         (None, None) => teller.alike(comparison),
     };
-    capital(&first)
+    let at = outcome.or(way);
+    let before = at.into_iter().flat_map(|at| [teller.sent_before(at), teller.silent_before(at)]).flatten().collect();
+    Parting { at, headline: capital(&headline), before }
 }
 
 struct Teller<'a> {
@@ -94,6 +104,9 @@ impl Teller<'_> {
 
     /// Nothing parts them: then what they say may differ.
     fn alike(&self, comparison: &Comparison) -> String {
+        if self.rows.is_empty() {
+            return "Neither recording holds an exchange.".to_owned();
+        }
         let content = [Part::Body, Part::Status, Part::Headers, Part::End, Part::Asked, Part::Sent, Part::Request, Part::Timing];
         let steps = self.rows.iter().filter(|row| !row.is_alone()).count();
         let told = content.iter().find_map(|part| self.content(comparison, *part));
@@ -125,25 +138,24 @@ impl Teller<'_> {
         })
     }
 
-    /// What was sent otherwise, or after a long silence, before they parted: it may be the reason.
-    fn asked_before(&self, at: usize) -> String {
-        let sent = self.rows.iter().take(at + 1).position(|row| !row.is_alone() && row.differs.iter().any(|part| part.is_sent()));
-        let mut says = String::new();
-        if let Some(row) = sent.and_then(|n| self.rows.get(n)) {
-            let Names { left, right } = self.names;
-            let what = match &row.sent {
-                Some((place, true, false)) => format!("{place} was sent only by {left}"),
-                Some((place, false, true)) => format!("{place} was sent only by {right}"),
-                Some((place, ..)) => format!("{place} is not the same"),
-                None => "it is not the same".to_owned(),
-            };
-            says.push_str(&format!(" What was sent differs as well: at {}, {what}.", self.name(sent.unwrap_or_default())));
-        }
-        if let Some((one, other)) = self.rows.get(at).and_then(|row| row.silence.as_ref()) {
-            let Names { left, right } = self.names;
-            says.push_str(&format!(" Before it, nothing happened for {one} in {left} and for {other} in {right}."));
-        }
-        says
+    /// What was sent otherwise up to a row.
+    fn sent_before(&self, at: usize) -> Option<String> {
+        let Names { left, right } = self.names;
+        let differs = |row: &Row| row.differs.iter().any(|part| part.is_sent());
+        let first = self.rows.iter().take(at + 1).position(differs)?;
+        let what = match self.rows.get(first)?.sent.as_ref()? {
+            (place, true, false) => format!("{place} was sent only by {left}"),
+            (place, false, true) => format!("{place} was sent only by {right}"),
+            (place, ..) => format!("{place} is not the same"),
+        };
+        Some(format!("What was sent differs as well: at {}, {what}.", self.name(first)))
+    }
+
+    /// How long nothing was sent before a row, where that differs.
+    fn silent_before(&self, at: usize) -> Option<String> {
+        let Names { left, right } = self.names;
+        let (one, other) = self.rows.get(at)?.silence.as_ref()?;
+        Some(format!("Before {}, nothing happened for {one} in {left} and for {other} in {right}.", self.name(at)))
     }
 
     /// The step of a row, with its number when it was taken before: `a second tools/list`.
@@ -158,7 +170,7 @@ impl Teller<'_> {
             1 => format!("a second {name}"),
             2 => format!("a third {name}"),
             3 => format!("a fourth {name}"),
-            n => format!("{name}, the {}th", n + 1),
+            n => format!("{name} number {}", n + 1),
         }
     }
 

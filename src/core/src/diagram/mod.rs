@@ -6,6 +6,7 @@
 mod answers;
 mod aside;
 mod bands;
+mod came;
 mod captions;
 mod client;
 mod fit;
@@ -23,6 +24,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+pub use came::came;
 pub use fit::{fit, text_width};
 pub use layout::layout;
 pub use text::text;
