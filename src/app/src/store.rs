@@ -3,12 +3,14 @@
 mod comparison;
 mod experiments;
 mod opened;
+mod reading;
 mod sharing;
 mod split_points;
 mod tokens;
 
 pub(crate) use comparison::Comparison;
-pub(crate) use opened::{Opened, Origin};
+pub(crate) use opened::{Opened, Origin, Servers};
+pub(crate) use reading::{Given, Listed, Progress, Recording};
 
 use inspector_core::id::EventRef;
 use inspector_core::limits::REQUEST_TIMEOUT;
@@ -179,6 +181,14 @@ pub(crate) struct Store {
     pub(crate) source: RwSignal<Source>,
     /// The link whose recording is on the page.
     link: StoredValue<Option<String>>,
+    /// The recordings that came together with the one on the page; its own place is empty.
+    found: StoredValue<Vec<Option<Recording>>, LocalStorage>,
+    /// The same as a list.
+    pub(crate) servers: RwSignal<Servers>,
+    /// How far the reading of a long file has come.
+    pub(crate) reading: RwSignal<Option<Progress>>,
+    /// Grows when something else is read.
+    readings: StoredValue<u32>,
     /// How large the recording was when it was kept last, in bytes.
     kept: StoredValue<usize>,
     /// Grows when another recording is put on the page.
@@ -241,6 +251,10 @@ impl Store {
             other: StoredValue::new_local(None),
             source: RwSignal::new(Source::Live),
             link: StoredValue::new(None),
+            found: StoredValue::new_local(Vec::new()),
+            servers: RwSignal::default(),
+            reading: RwSignal::new(None),
+            readings: StoredValue::new(0),
             kept: StoredValue::new(0),
             recordings: RwSignal::new(0),
             refused: RwSignal::new(None),
@@ -364,6 +378,7 @@ impl Store {
 
     /// Puts the recording away and shows the start page. What was typed stays.
     pub(crate) fn close(self) {
+        self.stop_reading();
         self.stop();
         self.leave();
         self.let_go();
@@ -371,6 +386,7 @@ impl Store {
         self.trace.set_value(None);
         self.selected.set(None);
         self.forget_link();
+        self.forget_servers();
         self.version.update(|version| *version += 1);
     }
 
@@ -381,7 +397,9 @@ impl Store {
 
     fn begin(self, trace: Trace, source: Source) {
         self.trace.set_value(Some(trace));
+        self.stop_reading();
         self.forget_link();
+        self.forget_servers();
         self.recordings.update(|recordings| *recordings += 1);
         self.kept.set_value(0);
         self.source.set(source);

@@ -118,6 +118,12 @@ pub const TOKEN_ANSWER_BYTES: usize = 256 * KIB;
 /// Bytes of a recording (file or pasted text) that is opened: what a trace holds, with the escapes of JSON.
 pub const RECORDING_BYTES: usize = 64 * MIB;
 
+/// Bytes of an HTTP archive that is opened. It is read entry by entry and not held as a whole.
+pub const IMPORT_BYTES: usize = 512 * MIB;
+
+/// Bytes of one entry of an archive; a longer one is left out.
+pub const IMPORT_ENTRY_BYTES: usize = 32 * MIB;
+
 /// Records of a recording that is opened: more than a run of any length keeps.
 pub const RECORDING_RECORDS: usize = 250_000;
 

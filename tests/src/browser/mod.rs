@@ -3,6 +3,7 @@
 mod axe;
 mod element;
 mod find;
+mod har;
 mod inspect;
 mod page;
 mod requests;
@@ -58,13 +59,13 @@ pub struct Browser {
 impl Browser {
     /// Starts chromedriver (`INSPECTOR_CHROMEDRIVER`) and with it Chromium (`INSPECTOR_CHROMIUM`).
     pub fn start() -> Self {
-        Self::start_with(|_| Vec::new())
+        Self::start_with(&[], |_| Vec::new())
     }
 
     /// The same for a page of the web that is called `name`: TLS in front of it listens on `port` of the loopback, and the browser
     /// takes that for an address of the web. Names below `test` lead to the loopback as well.
     pub fn start_on_the_web(name: &str, port: u16) -> Self {
-        Self::start_with(|_| {
+        Self::start_with(&[], |_| {
             vec![
                 format!("--host-resolver-rules=MAP {name}:443 127.0.0.1:{port}, MAP *.test 127.0.0.1, {NOBODY}"),
                 format!("--ip-address-space-overrides=127.0.0.1:{port}=public"),
@@ -75,10 +76,10 @@ impl Browser {
 
     /// The same, and records what [`Browser::requests_sent`] tells in the end. Streams are somewhat slower.
     pub fn start_recording_requests() -> Self {
-        Self::start_with(|folder| vec![format!("--log-net-log={}", folder.join(requests::NETWORK_LOG).display())])
+        Self::start_with(&[], |folder| vec![format!("--log-net-log={}", folder.join(requests::NETWORK_LOG).display())])
     }
 
-    fn start_with(more_flags: impl FnOnce(&Path) -> Vec<String>) -> Self {
+    fn start_with(more_logs: &[&str], more_flags: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let scratch = Scratch::create();
         let chromedriver = Process::start("chromedriver", |port| {
             let mut command = Command::new(path_from("INSPECTOR_CHROMEDRIVER"));
@@ -89,7 +90,7 @@ impl Browser {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let server = format!("http://127.0.0.1:{}", chromedriver.port());
         let flags = more_flags(scratch.path());
-        let driver = runtime.block_on(async { WebDriver::new(server, capabilities(&flags)?).await });
+        let driver = runtime.block_on(async { WebDriver::new(server, capabilities(more_logs, &flags)?).await });
         let driver = driver.expect("Chromium starts");
         Self { driver: Some(driver), runtime, _chromedriver: chromedriver, scratch, console: RefCell::default() }
     }
@@ -145,7 +146,7 @@ impl Drop for Browser {
     }
 }
 
-fn capabilities(more_flags: &[String]) -> WebDriverResult<thirtyfour::Capabilities> {
+fn capabilities(more_logs: &[&str], more_flags: &[String]) -> WebDriverResult<thirtyfour::Capabilities> {
     let mut chrome = DesiredCapabilities::chrome();
     chrome.set_binary(&path_from("INSPECTOR_CHROMIUM").to_string_lossy())?;
     let nobody = format!("--host-resolver-rules={NOBODY}");
@@ -153,6 +154,8 @@ fn capabilities(more_flags: &[String]) -> WebDriverResult<thirtyfour::Capabiliti
     for flag in FLAGS.into_iter().chain([nobody.as_str()]).chain(more_flags.iter().map(String::as_str)) {
         chrome.add_arg(flag)?;
     }
-    chrome.set_logging_prefs("browser", LoggingPrefsLogLevel::All)?;
+    for log in ["browser"].iter().chain(more_logs) {
+        chrome.set_logging_prefs(*log, LoggingPrefsLogLevel::All)?;
+    }
     Ok(chrome.into())
 }

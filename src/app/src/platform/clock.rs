@@ -37,7 +37,8 @@ impl Clock {
     }
 }
 
-fn monotonic_millis() -> f64 {
+/// Milliseconds on a clock that never goes back, from some moment on.
+pub(crate) fn monotonic_millis() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 

@@ -27,21 +27,27 @@ impl File {
     }
 
     /// How long it is, in bytes.
-    pub(crate) fn bytes(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.size() as usize
     }
 
-    /// Its text.
+    /// Some of its bytes, from one to before another. The rest of it stays where it is.
     ///
     /// # Errors
     /// What the browser says when it cannot be read.
-    pub(crate) async fn text(&self) -> Result<String, JsValue> {
-        let text = JsFuture::from(self.0.text()).await?;
-        Ok(text.as_string().unwrap_or_default())
+    pub(crate) async fn bytes_of(&self, from: usize, to: usize) -> Result<Vec<u8>, JsValue> {
+        let part = self.0.slice_with_f64_and_f64(from as f64, to as f64)?;
+        let buffer = JsFuture::from(part.array_buffer()).await?;
+        Ok(js_sys::Uint8Array::new(&buffer).to_vec())
     }
 }
 
 /// Whether files are being dragged; a text that is dragged into a field is none of our business.
 pub(crate) fn are_dragged(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+/// Whether what is dragged has left the page, and not just one of its elements for another one.
+pub(crate) fn have_left(event: &DragEvent) -> bool {
+    event.related_target().is_none()
 }

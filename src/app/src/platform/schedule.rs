@@ -7,6 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 
+use super::clock::monotonic_millis;
+
 /// A timer that runs once. Dropping it takes it back.
 pub(crate) struct Timer {
     id: i32,
@@ -45,6 +47,29 @@ pub(crate) async fn turn() {
         }
     });
     let _ = JsFuture::from(turn).await;
+}
+
+/// How long work goes on before the browser gets a turn, in milliseconds: half of what it has for a frame.
+const STEP_MILLIS: f64 = 8.0;
+
+/// Long work in steps, so that the page can be used meanwhile.
+pub(crate) struct Steps {
+    began: f64,
+}
+
+impl Steps {
+    /// The first step begins.
+    pub(crate) fn begin() -> Self {
+        Self { began: monotonic_millis() }
+    }
+
+    /// Gives the browser a turn once the step has lasted long enough. To be asked between pieces of work that are short.
+    pub(crate) async fn pause(&mut self) {
+        if monotonic_millis() - self.began >= STEP_MILLIS {
+            turn().await;
+            self.began = monotonic_millis();
+        }
+    }
 }
 
 /// Runs something soon, but not more often than so many milliseconds apart, however often it is asked.

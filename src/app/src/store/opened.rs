@@ -1,14 +1,11 @@
-//! Opening recordings: links, files, pasted texts and the incidents of the page. Nothing is sent by it.
+//! Opening recordings: what was read is put on the page, as it was looked at. Nothing is sent by it.
 
-use inspector_core::limits::RECORDING_BYTES;
-use inspector_core::share::{self, OpenError, Shared};
+use inspector_core::share::Shared;
 use inspector_core::trace::notation;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::{Source, Store, Tab, split_points};
+use super::{Given, Listed, Recording, Source, Store, Tab, split_points};
 use crate::gallery::Incident;
-use crate::platform::files::File;
 use crate::platform::{location, scroll};
 
 /// Where a recording was found that somebody opened.
@@ -31,17 +28,23 @@ pub(crate) struct Opened {
     pub(crate) shared: Shared,
     /// What it is, in a sentence or two.
     pub(crate) summary: String,
+    /// What was left out and what is not known, one sentence each.
+    pub(crate) notes: Vec<String>,
+}
+
+/// The recordings that came together with the one on the page, one for each server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Servers {
+    /// All of them; none when there is only one.
+    pub(crate) listed: Vec<Listed>,
+    /// Which of them is on the page.
+    pub(crate) shown: usize,
 }
 
 impl Store {
-    /// Opens what was pasted, and tells what came of it: why it is no recording, when it is none. Then what is on the page stays.
-    pub(crate) fn open(self, text: String, told: impl FnOnce(Result<(), String>) + 'static) {
-        self.with_part(move |deferred| told(split_points::open(deferred, self, &text, Origin::Pasted)));
-    }
-
-    /// Opens a file in the same way.
-    pub(crate) fn open_file(self, file: File, told: impl FnOnce(Result<(), String>) + 'static) {
-        self.with_part(move |deferred| split_points::open_file(deferred, self, file, Box::new(told)));
+    /// Opens what a person has, and tells what came of it: why it is no recording, when it is none. Then what is on the page stays.
+    pub(crate) fn open(self, given: Given, told: impl FnOnce(Result<(), String>) + 'static) {
+        self.with_part(move |deferred| split_points::open(deferred, self, given, Box::new(told)));
     }
 
     /// Opens one of the incidents that come with the page.
@@ -55,17 +58,16 @@ impl Store {
         if self.link.with_value(|shown| shown.as_deref() == Some(&link)) {
             return;
         }
-        self.with_part(move |deferred| {
-            // What is put on the page now is what the address names.
-            self.link.set_value(None);
-            self.refused.set(None);
-            let refused = split_points::open(deferred, self, &link, Origin::Link).err();
-            if refused.is_none() {
+        // What is put on the page now is what the address names.
+        self.link.set_value(None);
+        self.refused.set(None);
+        self.open(Given::Text(link.clone(), Origin::Link), move |opened| {
+            if opened.is_ok() {
                 self.link.set_value(Some(link));
             } else {
                 scroll::into_view_soon("refused");
             }
-            self.refused.set(refused);
+            self.refused.set(opened.err());
         });
     }
 
@@ -91,36 +93,46 @@ impl Store {
         self.filled_in.set(true);
     }
 
-    /// Opens a link or the text of a file.
-    ///
-    /// # Errors
-    /// Why it is no recording.
-    pub(super) fn open_text(self, text: &str, origin: Origin) -> Result<(), String> {
-        let is_link = ["http://", "https://", "#trace=", "trace="].iter().any(|start| text.trim_start().starts_with(start));
-        let opened = if is_link { share::open_link(text) } else { share::open_file(text) };
-        opened.map(|opened| self.put(opened, origin)).map_err(|error| error.to_string())
-    }
-
-    /// Reads a file and opens the recording in it; tells why there is none.
-    pub(super) fn read_file(self, file: File, told: Box<dyn FnOnce(Result<(), String>)>) {
-        if file.bytes() > RECORDING_BYTES {
-            return told(Err(OpenError::LongFile(file.bytes()).to_string()));
+    /// Puts the first of several recordings on the page; the others can be looked at instead.
+    pub(super) fn put_all(self, found: Vec<Recording>) {
+        let listed: Vec<Listed> = found.iter().map(|recording| recording.listed.clone()).collect();
+        let mut found: Vec<Option<Recording>> = found.into_iter().map(Some).collect();
+        let Some(first) = found.first_mut().and_then(Option::take) else { return };
+        self.put(first);
+        if listed.len() > 1 {
+            self.found.set_value(found);
+            self.servers.set(Servers { listed, shown: 0 });
         }
-        spawn_local(async move {
-            told(match file.text().await {
-                Ok(text) => self.open_text(&text, Origin::File(file.name())),
-                Err(_) => Err("The browser could not read this file.".to_owned()),
-            });
-        });
     }
 
-    /// Puts what was shared on the page, as it was looked at.
-    fn put(self, opened: share::Opened, origin: Origin) {
-        let summary = opened.summary();
-        let share::Opened { trace, view, shared } = opened;
+    /// Puts another one of the recordings that came together on the page.
+    pub(crate) fn look_at_server(self, n: usize) {
+        let Servers { listed, shown } = self.servers.get_untracked();
+        let (Some(this), Source::Opened(opened)) = (listed.get(shown).cloned(), self.source.get_untracked()) else { return };
+        let view = self.view();
+        let mut found = self.found.try_update_value(std::mem::take).unwrap_or_default();
+        let Some(next) = found.get_mut(n).and_then(Option::take) else { return };
+        let before = self.trace.try_update_value(Option::take).flatten();
+        if let Some(place) = found.get_mut(shown) {
+            *place = before.map(|trace| Recording { trace, view, opened, listed: this });
+        }
+        self.put(next);
+        self.found.set_value(found);
+        self.servers.set(Servers { listed, shown: n });
+    }
+
+    /// Lets go of the recordings that came together with the one on the page.
+    pub(super) fn forget_servers(self) {
+        self.found.set_value(Vec::new());
+        self.servers.set(Servers::default());
+    }
+
+    /// Puts a recording on the page, as it was looked at.
+    fn put(self, recording: Recording) {
+        let Recording { trace, view, opened, .. } = recording;
         let event = view.event.filter(|event| trace.when(*event).is_some());
         self.let_go();
-        self.begin(trace, Source::Opened(Opened { origin, shared, summary }));
+        self.begin(trace, Source::Opened(opened));
         self.finish();
         self.selected.set(event);
         if let Some(tab) = view.tab.as_deref().and_then(Tab::named) {

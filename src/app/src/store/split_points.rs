@@ -5,12 +5,11 @@ use inspector_core::token;
 use inspector_core::trace::{About, Command, TokenFacts, Trace};
 use leptos::prelude::*;
 
-use super::{FOLLOW_MILLIS, Origin, Source, Store};
+use super::{FOLLOW_MILLIS, Given, Source, Store};
 use crate::driver;
 use crate::form::{self, Checked};
 use crate::gallery::Incident;
 use crate::platform::deferred::Deferred;
-use crate::platform::files::File;
 use crate::platform::schedule::Throttle;
 use crate::platform::{clock, location, permission};
 use crate::vault::Vault;
@@ -41,19 +40,10 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask, first: Co
     store.command(first);
 }
 
-/// Opens a recording: a link, or the text of a file.
-///
-/// # Errors
-/// Why it is no recording; what is on the page stays.
+/// Reads what a person has, opens the recordings in it, and tells what came of it.
 #[inline(never)]
-pub(super) fn open(_: Deferred, store: Store, text: &str, origin: Origin) -> Result<(), String> {
-    store.open_text(text, origin)
-}
-
-/// Reads a file and opens the recording in it; tells why there is none.
-#[inline(never)]
-pub(super) fn open_file(_: Deferred, store: Store, file: File, told: Box<dyn FnOnce(Result<(), String>)>) {
-    store.read_file(file, told);
+pub(super) fn open(_: Deferred, store: Store, given: Given, told: Box<dyn FnOnce(Result<(), String>)>) {
+    store.read(given, move |found| told(found.map(|found| store.put_all(found))));
 }
 
 /// Opens one of the incidents that come with the page.

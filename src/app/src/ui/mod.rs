@@ -29,6 +29,7 @@ mod prompts;
 mod prove;
 mod questions;
 mod raw;
+mod reading;
 mod resources;
 mod rich;
 mod schema_form;
@@ -109,7 +110,7 @@ pub(crate) fn show() {
         (&places.panes).into(),
         places.announcement.clone().into(),
         notice::notice().into(),
-        open::open_dialog().into(),
+        open::open_dialog(),
         keyboard::keys_dialog().into(),
     ]);
     dom::effect(move || {

@@ -1,13 +1,15 @@
-//! What a recording is that somebody opened, that nothing was sent for it, and why a link could not be opened.
+//! What a recording is that somebody opened, that nothing was sent for it, what is not known of it, and why a link could not be opened.
 
+use inspector_core::numbers::count;
 use inspector_core::share::Shared;
+use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, words};
 use super::keyboard::focus_soon;
 use super::open::Dialogs;
 use super::shown::plain;
-use crate::store::{Opened, Phase, Source, Store};
+use crate::store::{Listed, Opened, Phase, Source, Store};
 
 /// The strip above the verdict.
 pub(super) fn opened() -> View {
@@ -17,7 +19,9 @@ pub(super) fn opened() -> View {
         _ => None,
     });
     let refused = live(move || store.refused.get().map(|why| no_recording(&why)));
-    (refused, live(move || opened.get().map(|opened| strip(&opened)))).into()
+    let listed = memo(move || store.servers.with(|servers| servers.listed.clone()));
+    let servers = live(move || listed.with(|listed| (!listed.is_empty()).then(|| servers(listed))));
+    (refused, live(move || opened.get().map(|opened| strip(&opened))), servers).into()
 }
 
 fn strip(opened: &Opened) -> El {
@@ -48,9 +52,40 @@ fn strip(opened: &Opened) -> El {
             el("div")
                 .child(el("p").attr("role", "status").child(plain(&opened.summary)))
                 .child(level.map(|level| el("p").class("quiet").child(level)))
+                .children(opened.notes.iter().map(|note| el("p").class("quiet").child(plain(note))))
                 .child(el("p").class("quiet").attr("role", "status").child(words(next))),
         )
         .child(button("Try it yourself", try_it))
+}
+
+/// The recordings that came together: one of them is on the page. Choosing another one does not draw this anew.
+fn servers(listed: &[Listed]) -> El {
+    let store = Store::get();
+    let line = move |(n, listed): (usize, &Listed)| {
+        let id = format!("server-{n}");
+        let (kind, word) = match listed.outcome {
+            Outcome::Ok => ("chip ok", "Worked"),
+            Outcome::Failed => ("chip bad", listed.cause.unwrap_or("Failed")),
+            Outcome::Stopped => ("chip warn", "Stopped"),
+        };
+        let choice = el("input")
+            .attr("type", "radio")
+            .attr("name", "server")
+            .attr("id", &id)
+            .ticked(move || store.servers.with(|servers| servers.shown == n), move |_| store.look_at_server(n));
+        el("div")
+            .class("server-choice")
+            .child(choice)
+            .child(el("label").attr("for", id).child(plain(&listed.server)))
+            .child(el("span").class("quiet").child(count(listed.exchanges as u64, "exchange")))
+            .child(el("span").class(kind).child(word))
+    };
+    let choices = el("div").class("choices").children(listed.iter().enumerate().map(line));
+    let legend = el("legend").child(format!("It holds exchanges with {} servers", listed.len()));
+    el("section")
+        .class("opened servers")
+        .attr("aria-label", "Servers in this recording")
+        .child(el("fieldset").child(legend).child(choices))
 }
 
 /// Why the link led to nothing.

@@ -9,8 +9,8 @@ use super::schema_form::Drafts;
 use super::share::Sharing;
 use super::token_help::Draft;
 use super::{
-    Places, causes, checkup, compare, header, keyboard, ladder, listen, live, opened, panes, server, share, token_card, verdict,
-    watching,
+    Places, causes, checkup, compare, header, keyboard, ladder, listen, live, opened, panes, reading, server, share, token_card,
+    verdict, watching,
 };
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
@@ -42,6 +42,6 @@ pub(super) fn show(_: Deferred, places: &Places) {
     let _ =
         main.child(when(move || !idle(), || (compare::comparison(), (verdict::verdict(), watching::strip()), ladder::ladder())));
     places.panes.fill(panes::panes());
-    dom::show([causes::causes().into(), checkup::dialog().into(), share::share().into()]);
+    dom::show([causes::causes().into(), checkup::dialog().into(), share::share().into(), reading::reading()]);
     let _ = places.announcement.clone().child(live::announcement());
 }

@@ -14,6 +14,7 @@ use crate::time::{Micros, Wall};
 use crate::trace::{About, End, Permission, Purpose, Record, TokenFacts, Trace, What};
 
 /// One exchange.
+#[derive(Debug)]
 pub(super) struct Entry {
     /// When the request left, if that is known.
     pub at: Option<Wall>,

@@ -3,6 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
+use crate::limits::{IMPORT_BYTES, RECORDING_BYTES};
 use crate::numbers::count;
 
 /// Why a recording of another program could not be read.
@@ -17,6 +18,8 @@ pub enum ImportError {
         /// In bytes from the beginning.
         at: usize,
     },
+    /// It has so many bytes, more than what is read of its form.
+    TooLong(usize),
     /// Answers without the address that they came from.
     NoAddress,
     /// Nothing in it is of the protocol; holds how many other requests there are.
@@ -29,6 +32,14 @@ impl fmt::Display for ImportError {
             Self::Empty => f.write_str("There is nothing here."),
             Self::NotKnown(start) => write!(f, "This is no recording that can be read here: it begins with “{start}”."),
             Self::NotJson { at } => write!(f, "This file is not JSON: it goes wrong at byte {at}."),
+            Self::TooLong(bytes) => {
+                let megabytes = |bytes: usize| bytes / 1_000_000;
+                let (long, har, other) = (megabytes(*bytes), megabytes(IMPORT_BYTES), megabytes(RECORDING_BYTES));
+                write!(
+                    f,
+                    "This file is {long} MB long. This page opens HAR files of up to {har} MB, and others of up to {other} MB."
+                )
+            }
             Self::NoAddress => f.write_str("The address is not in it. Paste the curl command too, or what it prints with -v."),
             Self::NothingOfTheProtocol(others) => {
                 let others = count(*others as u64, "request");

@@ -10,14 +10,21 @@ mod har;
 mod inspector;
 mod parts;
 mod protocol;
+mod reader;
 mod secrets;
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use error::ImportError;
+pub use reader::{Read, Reader};
 
+use crate::numbers::count;
 use crate::trace::Trace;
+
+/// What may stand before anything.
+const BLANK: [char; 5] = ['\u{FEFF}', ' ', '\t', '\r', '\n'];
 
 /// What was read from the recording of another program.
 #[derive(Debug)]
@@ -30,12 +37,21 @@ pub struct Imported {
     pub notes: Vec<String>,
 }
 
+impl Imported {
+    /// What one of its recordings is: `HAR of WebInspector 537.36: 12 exchanges with https://api.example.com/mcp. Nothing has been
+    /// sent.`
+    pub fn summary(&self, trace: &Trace) -> String {
+        let exchanges = count(trace.exchanges().len() as u64, "exchange");
+        format!("{}: {exchanges} with {}. Nothing has been sent.", self.source, trace.about.server)
+    }
+}
+
 /// Reads the text of a file, or what somebody pasted.
 ///
 /// # Errors
 /// Why it cannot be read, for the person who chose it.
 pub fn import(text: &str) -> Result<Imported, ImportError> {
-    let start = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+    let start = text.trim_start_matches(BLANK);
     if start.is_empty() {
         return Err(ImportError::Empty);
     }

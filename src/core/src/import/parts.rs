@@ -3,8 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::ImportError;
-use crate::json::{self, NotShallow};
+use crate::json;
 use crate::time::Micros;
 
 /// The members of one object, each as it stands in the text.
@@ -14,12 +13,6 @@ impl<'a> Parts<'a> {
     /// The members of an object; none of anything else.
     pub(super) fn of(text: &'a str) -> Self {
         Self(json::members(text).map_while(Result::ok).collect())
-    }
-
-    /// The members of an object that has to be whole.
-    pub(super) fn read(text: &'a str) -> Result<Self, ImportError> {
-        let members: Result<Vec<_>, NotShallow> = json::members(text).collect();
-        members.map(Self).map_err(|error| ImportError::NotJson { at: error.0 })
     }
 
     /// The value of a member; the last one when there are several.

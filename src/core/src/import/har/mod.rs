@@ -1,16 +1,21 @@
 //! HTTP Archive 1.2, as Chrome, Firefox, HTTP Toolkit and this program write it. An entry is read only as far as it is of interest.
 
+mod scan;
+
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use base64ct::{Base64, Encoding};
 
+use scan::{Part, Scanner};
+
 use super::entry::{Entry, traces};
 use super::parts::Parts;
 use super::protocol::{is_of_the_protocol, may_be_of_the_protocol};
 use super::{ImportError, Imported};
 use crate::http::{Headers, Method, ResponseHead, Sight, Url};
+use crate::limits::{RECORDING_EXCHANGES, TRACE_BYTES};
 use crate::numbers::count;
 use crate::time::{Micros, Wall};
 use crate::trace::{End, Purpose};
@@ -26,26 +31,90 @@ pub(super) fn is_har(text: &str) -> bool {
 
 /// Reads an archive.
 pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
-    let log = Parts::read(text)?.get("log").map_or_else(|| Ok(Parts::of("")), Parts::read)?;
-    let creator = log.parts("creator");
-    let (name, version) = (creator.text("name").unwrap_or_default(), creator.text("version").unwrap_or_default());
-    let mut left_out = LeftOut::default();
-    let entries: Vec<Entry> = log.items("entries").filter_map(|item| entry(item, &mut left_out)).collect();
-    if entries.is_empty() {
-        return Err(ImportError::NothingOfTheProtocol(left_out.others));
+    let mut reader = Reader::new();
+    reader.feed(text);
+    reader.finish()
+}
+
+/// Reads an archive that comes in pieces. Held are the exchanges of the protocol, and at most one entry beside them.
+#[derive(Debug)]
+pub(super) struct Reader {
+    scanner: Scanner,
+    found: Found,
+}
+
+/// What was found so far.
+#[derive(Debug, Default)]
+struct Found {
+    creator: String,
+    entries: Vec<Entry>,
+    bytes: usize,
+    left_out: LeftOut,
+}
+
+impl Reader {
+    /// At the beginning.
+    pub(super) fn new() -> Self {
+        Self { scanner: Scanner::new(), found: Found::default() }
     }
-    let credentials =
-        entries.iter().any(|entry| entry.request.headers.has("authorization") || entry.request.headers.has("cookie"));
-    let hidden = name == CHROME && !credentials;
-    let mut notes = left_out.notes();
-    if hidden {
-        notes.push("It holds no credentials, as Chrome leaves them out of the HAR files it calls sanitized: whether a token was sent is not known.".into());
+
+    /// Reads on.
+    pub(super) fn feed(&mut self, piece: &str) {
+        let found = &mut self.found;
+        self.scanner.feed(piece, &mut |part| match part {
+            Part::Creator(text) => found.creator = String::from(text),
+            Part::Entry(text) => found.take(text),
+            Part::TooLong => found.left_out.too_long += 1,
+        });
     }
-    let bodies = entries.iter().filter(|entry| entry.end.is_none()).count();
-    if bodies > 0 {
-        notes.push(format!("The file does not hold the {}: what was said in it is not known.", bodies_of(bodies)));
+
+    /// What was read. An archive that is broken is what comes before that, unless there is nothing.
+    pub(super) fn finish(self) -> Result<Imported, ImportError> {
+        let Found { creator, entries, left_out, .. } = self.found;
+        let broken = self.scanner.broken_at();
+        if entries.is_empty() {
+            let others = ImportError::NothingOfTheProtocol(left_out.others);
+            return Err(broken.map_or(others, |at| ImportError::NotJson { at }));
+        }
+        let mut notes = left_out.notes();
+        if let Some(at) = broken {
+            notes.push(match self.scanner.is_cut_off() {
+                true => "The end of the file is missing: what came last is not known.".into(),
+                false => format!("The file goes wrong at byte {at}: what comes after that is not known."),
+            });
+        }
+        let creator = Parts::of(&creator);
+        let (name, version) = (creator.text("name").unwrap_or_default(), creator.text("version").unwrap_or_default());
+        let credentials =
+            entries.iter().any(|entry| entry.request.headers.has("authorization") || entry.request.headers.has("cookie"));
+        let hidden = name == CHROME && !credentials;
+        if hidden {
+            notes.push("It holds no credentials, as Chrome leaves them out of the HAR files it calls sanitized: whether a token was sent is not known.".into());
+        }
+        let bodies = entries.iter().filter(|entry| entry.end.is_none()).count();
+        if bodies > 0 {
+            notes.push(format!("The file does not hold the {}: what was said in it is not known.", bodies_of(bodies)));
+        }
+        Ok(Imported {
+            source: String::from(format!("HAR of {name} {version}").trim_end()),
+            traces: traces(entries, hidden),
+            notes,
+        })
     }
-    Ok(Imported { source: String::from(format!("HAR of {name} {version}").trim_end()), traces: traces(entries, hidden), notes })
+}
+
+impl Found {
+    /// Takes an entry, if it is of the protocol.
+    fn take(&mut self, text: &str) {
+        let Some(entry) = entry(text, &mut self.left_out) else { return };
+        let bytes = entry.request.body.len() + entry.body.len();
+        if self.entries.len() >= RECORDING_EXCHANGES || self.bytes + bytes > TRACE_BYTES {
+            self.left_out.more += 1;
+            return;
+        }
+        self.bytes += bytes;
+        self.entries.push(entry);
+    }
 }
 
 fn bodies_of(answers: usize) -> String {
@@ -53,10 +122,14 @@ fn bodies_of(answers: usize) -> String {
 }
 
 /// What was left out, by why.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct LeftOut {
     others: usize,
     preflights: usize,
+    /// Longer than what is read of one.
+    too_long: usize,
+    /// Of the protocol, beyond what one recording holds.
+    more: usize,
 }
 
 impl LeftOut {
@@ -65,6 +138,8 @@ impl LeftOut {
         let notes = [
             note(self.others, "request", "not of the protocol"),
             note(self.preflights, "preflight", "what a browser asks before it sends a request is not shown here"),
+            note(self.too_long, "request", "too long to be read"),
+            note(self.more, "exchange", "more than this page holds, the later ones"),
         ];
         notes.into_iter().flatten().collect()
     }
