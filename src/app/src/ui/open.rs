@@ -45,8 +45,11 @@ impl Dialogs {
 
 /// A dialog that is shown, as a modal, while a signal says so.
 pub(super) fn dialog(open: RwSignal<bool>) -> El {
-    let dialog = el("dialog").on("close", move |_: Event| open.set(false));
+    let dialog = el("dialog");
     let element: HtmlDialogElement = dialog.element();
+    let closed = element.clone();
+    // The event comes a moment later, when it may be open again.
+    let dialog = dialog.on("close", move |_: Event| open.set(closed.open()));
     effect(move || match (open.get(), element.open()) {
         (true, false) => {
             // It can only fail for a dialog that is not in the document.
