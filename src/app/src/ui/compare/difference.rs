@@ -43,7 +43,7 @@ pub(super) fn difference(compared: Memo<Option<Compared>>) -> El {
         if event.key() == "Escape" {
             event.stop_propagation();
             event.prevent_default();
-            back_to_steps();
+            back_to_steps(store);
         }
     };
     let content = move || compared.with(|compared| compared.as_ref().map(|all| pair.with(|pair| tell(all, pair))));
@@ -54,7 +54,7 @@ pub(super) fn difference(compared: Memo<Option<Compared>>) -> El {
         .attr("id", DIFFERENCE)
         .attr("tabindex", "0")
         .on("keydown", escape)
-        .child(button("Back to the steps", back_to_steps).class("back"))
+        .child(button("Back to the steps", move || back_to_steps(store)).class("back"))
         .child(live(content))
 }
 

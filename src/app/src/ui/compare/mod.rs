@@ -168,7 +168,7 @@ fn is_of(found: &Found, left: bool, right: bool) -> bool {
 }
 
 /// Puts the focus back into the list.
-fn back_to_steps() {
-    Store::get().detail_open.set(false);
+fn back_to_steps(store: Store) {
+    store.detail_open.set(false);
     focus(STEPS);
 }
