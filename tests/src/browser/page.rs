@@ -82,14 +82,17 @@ impl Browser {
     /// Waits until a condition holds.
     ///
     /// # Panics
-    /// When it does not within [`PATIENCE`]: "the page never showed `what`".
+    /// When it does not within [`PATIENCE`]: "the page never showed `what`", and what it shows instead.
     pub fn wait_until(&self, what: &str, condition: impl FnMut() -> bool) {
         self.wait_until_within(PATIENCE, what, condition);
     }
 
     /// Waits until a condition holds, for as long as given.
     pub fn wait_until_within(&self, patience: Duration, what: &str, condition: impl FnMut() -> bool) {
-        assert!(self.poll(patience, condition), "the page never showed {what}, within {patience:?}");
+        if !self.poll(patience, condition) {
+            let shown = self.script("return document.body.innerText", &[]);
+            panic!("the page never showed {what}, within {patience:?}; it shows:\n{}", shown.as_str().unwrap_or_default());
+        }
     }
 
     pub(super) fn poll(&self, patience: Duration, mut condition: impl FnMut() -> bool) -> bool {

@@ -27,6 +27,7 @@ pub(super) static CAUSE: Cause = Cause {
 /// that has lost a session never knows it again.
 fn by_turns<'a>(facts: &Facts<'a>, line: &SessionLine) -> Option<(Failure<'a>, EventRef)> {
     let used = || line.used.iter().filter_map(|id| facts.trace.exchange(*id));
+    let answered: Vec<&Exchange> = used().filter(|exchange| exchange.succeeded() && exchange.answer.is_some()).collect();
     // Of the probes the one that asks this. Others change more about a request than when it is sent.
     let counts = |exchange: &&Exchange| {
         !exchange.purpose.is_probe() || facts.trace.probe_of(exchange).is_some_and(|(slug, _)| slug == PROBE)
@@ -38,7 +39,7 @@ fn by_turns<'a>(facts: &Facts<'a>, line: &SessionLine) -> Option<(Failure<'a>, E
         let comparable = |other: &&Exchange| is_named(&unknown) || other.method() == exchange.method();
         // The requests of the probe are sent at once: none of them is the later one.
         let at_once = |other: &Exchange| exchange.probe.is_some_and(|own| other.probe.is_some_and(|step| step.run == own.run));
-        let later = used().filter(|other| (other.id > exchange.id || at_once(other)) && other.succeeded());
+        let later = answered.iter().copied().filter(|other| other.id > exchange.id || at_once(other));
         let again = later.filter(comparable).find_map(|other| other.answer)?;
         Some((unknown, again))
     })

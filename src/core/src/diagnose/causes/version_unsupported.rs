@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
 use crate::mcp::{Revision, ServerFacts};
-use crate::trace::Purpose;
+use crate::trace::{Exchange, Purpose};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "version-unsupported", group: Group::Agreement, title: "Client and server share no revision", find, say };
@@ -22,8 +22,9 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 
 /// Where `initialize` or `server/discover` was answered with a result that names no revision that anybody knows.
 pub(super) fn answered_at(facts: &Facts<'_>) -> Option<EventRef> {
-    let mut all = facts.trace.exchanges().iter().filter(|_| facts.trace.speaks_unknown_revision());
-    let opened = all.find(|exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver);
+    let opens = |exchange: &&Exchange| exchange.method() == Some("initialize") && exchange.purpose != Purpose::StartOver;
+    let unknown = facts.trace.speaks_unknown_revision();
+    let opened = facts.trace.exchanges().iter().find(opens).filter(|_| unknown);
     let opened = opened.or_else(|| facts.trace.discovers_nothing())?;
     opened.answer.or(Some(EventRef::response(opened.id)))
 }
