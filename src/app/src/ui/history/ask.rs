@@ -19,7 +19,11 @@ pub(super) enum Question {
 /// The question, with its answers.
 pub(super) fn question(history: History, asked: RwSignal<Option<Question>>, which: Question) -> El {
     let kept = untrack(|| history.state.with(|state| if let State::On(entries) = state { entries.len() } else { 0 }));
-    let all = if kept == 1 { "the recording".to_owned() } else { format!("all {}", count(kept as u64, "recording")) };
+    let all = match kept {
+        1 => "the recording".to_owned(),
+        2 => "both recordings".to_owned(),
+        more => format!("all {}", count(more as u64, "recording")),
+    };
     let clear = move || {
         asked.set(None);
         history.clear();

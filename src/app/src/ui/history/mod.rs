@@ -67,14 +67,16 @@ fn switch(history: History, asked: RwSignal<Option<Question>>) -> El {
         State::Off | State::Refused(_) => history.turn_on(),
         State::Unknown => {}
     };
+    let bounds =
+        format!(". At most {HISTORY_RECORDINGS} recordings and {} MB; beyond that the oldest go.", HISTORY_BYTES / 1_000_000);
     let said = move || match history.state.get() {
         State::Unknown => String::new(),
-        State::Off => "Off: nothing is stored, not even this choice.".to_owned(),
-        State::On(_) => format!(
-            "On: each run is kept when it ends, and as it goes on. What you open is kept when you ask for it. At most \
-             {HISTORY_RECORDINGS} recordings and {} MB; beyond that the oldest go.",
-            HISTORY_BYTES / 1_000_000
-        ),
+        State::Off => {
+            format!("Off: nothing is stored, not even this choice. Once it is on, each run is kept when it ends{bounds}")
+        }
+        State::On(_) => {
+            format!("On: each run is kept when it ends, and as it goes on. What you open is kept when you ask for it{bounds}")
+        }
         State::Refused(refused) => refused.to_string(),
     };
     let label = el("span").attr("id", "history-label").child("Keep recordings on this device");
