@@ -189,8 +189,10 @@ pub(crate) struct Store {
     readings: StoredValue<u32>,
     /// How large the recording was when it was kept last, in bytes.
     kept: StoredValue<usize>,
-    /// Grows when another recording is put on the page.
+    /// The number of the recording on the page: another one for every recording that is put there.
     pub(crate) recordings: RwSignal<u32>,
+    /// The last number that was given.
+    numbers: StoredValue<u32>,
     /// Why the recording in the address could not be opened.
     pub(crate) refused: RwSignal<Option<String>>,
     /// Whether the form was filled in from a recording and not used since.
@@ -254,6 +256,7 @@ impl Store {
             readings: StoredValue::new(0),
             kept: StoredValue::new(0),
             recordings: RwSignal::new(0),
+            numbers: StoredValue::new(0),
             refused: RwSignal::new(None),
             filled_in: RwSignal::new(false),
             folded: RwSignal::new(false),
@@ -398,7 +401,7 @@ impl Store {
         self.stop_reading();
         self.forget_link();
         self.forget_servers();
-        self.recordings.update(|recordings| *recordings += 1);
+        self.recordings.set(self.new_number());
         self.kept.set_value(0);
         self.source.set(source);
         self.selected.set(None);
@@ -408,6 +411,12 @@ impl Store {
         self.settled.set(None);
         scroll::to_top();
         self.version.update(|version| *version += 1);
+    }
+
+    /// A number that no recording has.
+    fn new_number(self) -> u32 {
+        self.numbers.update_value(|last| *last += 1);
+        self.numbers.get_value()
     }
 
     fn hear(self, news: News) {

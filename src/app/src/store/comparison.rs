@@ -46,6 +46,8 @@ pub(crate) enum Moves {
 pub(crate) struct Beside {
     trace: Trace,
     source: Source,
+    /// Its number among the recordings that were on the page; none before it was.
+    number: Option<u32>,
 }
 
 /// What there is to a comparison, as handles that can be copied around.
@@ -83,7 +85,7 @@ impl Comparing {
     }
 
     /// Whether the other recording is the one on the page; follows it.
-    pub(super) fn other_shown(self) -> bool {
+    pub(crate) fn other_shown(self) -> bool {
         matches!(self.stage.get(), Stage::Done { other_shown: true, .. })
     }
 
@@ -131,7 +133,7 @@ impl Store {
         self.comparing.stage.set(Stage::Second);
         let Some(typed) = crate::form::check(self) else { return };
         let first = self.trace.try_update_value(Option::take).flatten();
-        self.comparing.other.set_value(first.map(|trace| Beside { trace, source: Source::Live }));
+        self.comparing.other.set_value(first.map(|trace| Beside { trace, source: Source::Live, number: None }));
         self.with_part(move |deferred| {
             split_points::run(deferred, self, typed, Ask::Only(Revision::LATEST_HANDSHAKE), Command::Run)
         });
@@ -152,7 +154,7 @@ impl Store {
     /// Puts an incident beside the recording on the page.
     pub(crate) fn compare_with_incident(self, incident: Incident) {
         if let Ok(recording) = notation::read(incident.recording()) {
-            self.comparing.begin(Beside { trace: recording.trace, source: Source::Incident(incident) }, false);
+            self.comparing.begin(Beside { trace: recording.trace, source: Source::Incident(incident), number: None }, false);
         }
     }
 
@@ -172,7 +174,7 @@ impl Store {
         let same = found.iter().position(|recording| Some(recording.trace.about.server.origin()) == server);
         if !found.is_empty() {
             let Recording { trace, opened, .. } = found.swap_remove(same.unwrap_or(0));
-            self.comparing.begin(Beside { trace, source: Source::Opened(opened) }, false);
+            self.comparing.begin(Beside { trace, source: Source::Opened(opened), number: None }, false);
         }
     }
 
@@ -180,7 +182,7 @@ impl Store {
     pub(super) fn remember(self, trace: Trace) {
         if !trace.is_empty() {
             let source = self.source.get_untracked();
-            self.comparing.before.set_value(Some(Beside { trace, source }));
+            self.comparing.before.set_value(Some(Beside { trace, source, number: None }));
             self.comparing.has_before.set(true);
         }
     }
@@ -230,13 +232,14 @@ impl Store {
 
     fn change_places(self) {
         let shown = self.trace.try_update_value(Option::take).flatten();
-        let Some(Beside { trace, source }) = self.comparing.other.try_update_value(Option::take).flatten() else { return };
-        let place = shown.map(|trace| Beside { trace, source: self.source.get_untracked() });
-        self.comparing.other.set_value(place);
-        self.trace.set_value(Some(trace));
-        self.source.set(source);
+        let Some(beside) = self.comparing.other.try_update_value(Option::take).flatten() else { return };
+        let (source, number) = (self.source.get_untracked(), self.recordings.get_untracked());
+        self.comparing.other.set_value(shown.map(|trace| Beside { trace, source, number: Some(number) }));
+        self.trace.set_value(Some(beside.trace));
+        self.source.set(beside.source);
+        // Who comes back is the same recording as before.
+        self.recordings.set(beside.number.unwrap_or_else(|| self.new_number()));
         self.selected.set(None);
-        self.recordings.update(|recordings| *recordings += 1);
         self.settle();
     }
 

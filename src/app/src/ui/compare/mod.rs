@@ -145,7 +145,7 @@ fn what((side, source): (&Side<'_>, &Source)) -> String {
         Source::Incident(_) => "recorded incident".to_owned(),
         Source::Opened(Opened { origin: Origin::Link, .. }) => "from a link".to_owned(),
         Source::Opened(Opened { origin: Origin::Pasted, .. }) => "pasted".to_owned(),
-        Source::Opened(Opened { origin: Origin::File(name), .. }) => name.clone(),
+        Source::Opened(Opened { origin: Origin::File(name) | Origin::History(name), .. }) => name.clone(),
     };
     format!("{}{} · {exchanges} · {from}", server.authority(), server.path())
 }
