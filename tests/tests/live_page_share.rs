@@ -271,6 +271,9 @@ fn a_person_takes_out_more_and_is_told_where_a_secret_would_be() {
     let file = String::from_utf8(page.saved("Download trace")).unwrap();
     assert!(file.contains("\"level\":\"bodies\""), "{file}");
     assert_holds_no_secret("a file with values", &file);
+    let har = String::from_utf8(page.saved("Download HAR")).unwrap();
+    assert!(har.contains("\"creator\"") && har.contains("lookup"), "{har}");
+    assert_holds_no_secret("a HAR file with values", &har);
 
     // Without what it stands on, the finding is lost, and that is said.
     page.browser.click(Role::Button, "Leave exchanges out");

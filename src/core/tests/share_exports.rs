@@ -6,6 +6,7 @@ mod recordings;
 use inspector_core::share::{Format, Level, More, Redacted, Secret, Secrets, export, har_with_bodies, keep_bodies, redact};
 use inspector_core::trace::Trace;
 use inspector_core::trace::notation::read;
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 use serde_json::Value;
 
 fn shared(trace: &Trace) -> Redacted {
@@ -44,6 +45,54 @@ fn a_ticket_of_a_run_without_problems_says_so() {
     let ticket = made(&trace, Format::Ticket);
     assert!(ticket.starts_with("## Nothing was found to be wrong\n"), "{ticket}");
     assert!(!ticket.contains("```sh"), "{ticket}");
+}
+
+/// What an issue tracker makes of a ticket: its code blocks by language, the rows of its tables, its links, and what it takes
+/// for HTML.
+#[derive(Default)]
+struct Rendered {
+    code: Vec<(String, String)>,
+    rows: usize,
+    links: Vec<String>,
+    html: Vec<String>,
+}
+
+fn rendered(ticket: &str) -> Rendered {
+    let mut rendered = Rendered::default();
+    let mut in_code = false;
+    for event in Parser::new_ext(ticket, Options::ENABLE_GFM | Options::ENABLE_TABLES) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => {
+                rendered.code.push((language.to_string(), String::new()));
+                in_code = true;
+            }
+            Event::Text(text) if in_code => rendered.code.last_mut().unwrap().1 += &text,
+            Event::End(pulldown_cmark::TagEnd::CodeBlock) => in_code = false,
+            Event::Start(Tag::TableRow) => rendered.rows += 1,
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => rendered.links.push(dest_url.to_string()),
+            // What keeps a tracker from taking `#1` for one of its issues.
+            Event::InlineHtml(html) if &*html == "<!-- -->" => {}
+            Event::Html(html) | Event::InlineHtml(html) => rendered.html.push(html.to_string()),
+            _ => {}
+        }
+    }
+    rendered
+}
+
+#[test]
+fn an_issue_tracker_reads_of_a_ticket_its_tables_its_diagram_and_no_html() {
+    for (name, trace) in recordings::all() {
+        let ticket = made(&trace, Format::Ticket);
+        let rendered = rendered(&ticket);
+        assert_eq!(
+            (rendered.links.as_slice(), rendered.html.as_slice()),
+            (["https://inspector.example/#trace=1.AAAA".to_owned()].as_slice(), [].as_slice()),
+            "{name}: {ticket}"
+        );
+        let diagram = rendered.code.iter().find(|(language, _)| language == "mermaid").map(|(_, text)| text.as_str());
+        assert_eq!(diagram, Some(made(&trace, Format::Mermaid).as_str()), "{name}: {ticket}");
+        assert!(rendered.rows > trace.exchanges().len().min(20), "{name}: {ticket}");
+    }
 }
 
 #[test]
@@ -163,6 +212,8 @@ fn what_a_server_says_breaks_out_of_nothing() {
         let ticket = made(&trace, Format::Ticket);
         let headings: Vec<&str> = ticket.lines().filter(|line| line.starts_with('#')).collect();
         assert!(headings.iter().all(|heading| !heading.contains("Heading")), "{headings:?}");
+        let rendered = rendered(&ticket);
+        assert_eq!((rendered.html, rendered.links.len(), rendered.code.len()), (vec![], 1, 2), "{ticket}");
         for text in [mermaid, ticket, made(&trace, Format::Ladder)] {
             assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
         }

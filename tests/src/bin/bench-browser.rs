@@ -28,6 +28,8 @@ fn main() {
     let site = Site::start(path("INSPECTOR_DIST"));
     usable_form(&browser, &site);
     click_to_tools(&browser, &site);
+    println!("what somebody made to do harm, until the page says why it does not open it");
+    hostile(&browser, &site);
 }
 
 /// Decodes one stream by eventsource-parser and by our decoder as WebAssembly. Both begin with bytes and end with a count of
@@ -196,6 +198,93 @@ fn click_to_tools(browser: &Browser, site: &Site) {
         median(&times["page"]),
         median(&times["byHand"])
     );
+}
+
+/// Follows links and opens pasted texts that cannot be opened, and waits for the word about each.
+const HOSTILE: &str = "
+    const [rounds, name] = arguments;
+    const base64url = bytes => {
+        let text = '';
+        for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+        return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+    };
+    const packed = async text => {
+        const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+        return new Uint8Array(await new Response(stream).arrayBuffer());
+    };
+    const noise = length => {
+        const bytes = new Uint8Array(length);
+        for (let at = 0; at < length; at += 65536) crypto.getRandomValues(bytes.subarray(at, Math.min(at + 65536, length)));
+        return base64url(bytes);
+    };
+    const head = '{\"format\":\"mcp-trace\",\"version\":1,\"level\":\"names\",\"server\":\"https://a.example/\",\"ask\":\"auto\",\"timeout\":1,\"token\":\"none\",\"records\":[';
+    const requests = Array.from({ length: 4001 }, (_, n) => `{\"type\":\"request\",\"exchange\":${n + 1},\"purpose\":\"other\"}`);
+    const hostile = {
+        'link: 4 MB of noise': async () => ({ link: noise(3_000_000) }),
+        'link: 48 KB of noise': async () => ({ link: noise(48_000) }),
+        'link: 45 MB in 60 KB': async () => ({ link: base64url(new Uint8Array([0, 0, ...await packed(' '.repeat(45_000_000))])) }),
+        'file: 4 MB of noise': async () => ({ file: noise(3_000_000) }),
+        'file: a million brackets': async () => ({ file: head + '['.repeat(1_000_000) }),
+        'file: 4001 exchanges': async () => ({ file: head + requests.join() + ']}' }),
+    };
+    const turn = () => new Promise(done => setTimeout(done, 50));
+    const shown = find => new Promise(done => {
+        const start = performance.now();
+        const look = () => {
+            const text = find();
+            if (text) { watch.disconnect(); done(performance.now() - start); }
+        };
+        const watch = new MutationObserver(look);
+        watch.observe(document.body, { childList: true, subtree: true, characterData: true });
+    });
+    const button = name => [...document.querySelectorAll('button')].find(button => button.textContent.trim() === name);
+    const problem = () => document.querySelector('#open-problem')?.textContent;
+    const { link, file } = await hostile[name]();
+    const times = [];
+    for (let round = 0; round <= rounds; round++) {
+        let after;
+        if (link) {
+            after = shown(() => document.querySelector('#refused')?.textContent);
+            location.hash = 'trace=1.' + link;
+        } else {
+            const open = text => {
+                const field = document.querySelector('#pasted-trace');
+                field.value = text;
+                field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+                [...document.querySelectorAll('dialog[open] button')].find(button => button.textContent.trim() === 'Open').click();
+            };
+            button('Open trace').click();
+            await turn();
+            // Another word first, so that the one that is waited for is new.
+            open('#trace=');
+            await turn();
+            const before = problem();
+            after = shown(() => problem() !== before && problem());
+            open(file);
+        }
+        const time = await after;
+        // The first round loads what opens recordings.
+        if (round > 0) times.push(time);
+        (link ? document.querySelector('#refused button:last-child') : button('Cancel')).click();
+        await turn();
+    }
+    return times;";
+
+const HOSTILE_NAMES: [&str; 6] = [
+    "link: 4 MB of noise",
+    "link: 48 KB of noise",
+    "link: 45 MB in 60 KB",
+    "file: 4 MB of noise",
+    "file: a million brackets",
+    "file: 4001 exchanges",
+];
+
+fn hostile(browser: &Browser, site: &Site) {
+    for name in HOSTILE_NAMES {
+        browser.open(&site.url());
+        let times = browser.script_async(HOSTILE, &[json!(ROUNDS), json!(name)]);
+        println!("  {name:<36} {:>6.0} ms", median(&times));
+    }
 }
 
 fn median(times: &Value) -> f64 {

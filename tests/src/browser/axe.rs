@@ -1,11 +1,8 @@
 //! Accessibility rules, checked by axe-core inside the page.
 
-use std::fs;
-
 use serde_json::{Value, json};
 
 use super::Browser;
-use crate::process::path_from;
 
 /// WCAG 2.0 A and AA, 2.1 AA, 2.2 AA.
 const TAGS: [&str; 4] = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"];
@@ -14,9 +11,7 @@ impl Browser {
     /// Every violation, one text each: the rule, what it asks for, and the elements that break it. Needs
     /// `INSPECTOR_NODE_MODULES`.
     pub fn axe(&self) -> Vec<String> {
-        let source = path_from("INSPECTOR_NODE_MODULES").join("axe-core/axe.min.js");
-        let source = fs::read_to_string(&source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
-        self.script(&source, &[]);
+        self.script_of_package("axe-core/axe.min.js");
         let result = self.script_async(
             "return (await axe.run({ runOnly: arguments[0], resultTypes: ['violations'] })).violations
                 .map(rule => `${rule.id}: ${rule.help}\\n` + rule.nodes.map(node =>

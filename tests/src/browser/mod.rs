@@ -8,9 +8,9 @@ mod inspect;
 mod page;
 mod requests;
 
-use std::{cell::RefCell, future::Future, path::Path, process::Command, time::Duration};
+use std::{cell::RefCell, fs, future::Future, path::Path, process::Command, time::Duration};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, error::WebDriverResult};
 use tokio::runtime::{Builder, Runtime};
 
@@ -114,6 +114,14 @@ impl Browser {
             Value::Null => result.json()["value"].clone(),
             error => panic!("a script failed: {error}\n{script}"),
         }
+    }
+
+    /// Runs a script of an npm package in the page, whatever its content security policy says. Needs `INSPECTOR_NODE_MODULES`.
+    pub fn script_of_package(&self, file: &str) {
+        let source = path_from("INSPECTOR_NODE_MODULES").join(file);
+        let source = fs::read_to_string(&source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+        let done = self.devtools("Runtime.evaluate", json!({ "expression": source, "returnByValue": false }));
+        assert!(done["exceptionDetails"].is_null(), "{file} fails: {}", done["exceptionDetails"]["text"]);
     }
 
     /// Sends a Chrome DevTools command.

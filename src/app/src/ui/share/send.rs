@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::{Event, HtmlInputElement};
 
-use super::sharing::Sharing;
+use super::sharing::{FileKind, Sharing};
 use crate::platform::{clipboard, location};
 use crate::ui::dom::{El, View, button, el, live, memo, words};
 
@@ -71,6 +71,8 @@ pub(super) fn file(sharing: Sharing) -> El {
                 refused.set(None);
             },
         );
+    let downloads = [("Download trace", FileKind::Trace), ("Download HAR", FileKind::Har)]
+        .map(|(name, kind)| button(name, move || refused.set(sharing.save(kind).err())));
     let word = move || {
         if sharing.with_bodies.get() {
             "The file shows arguments, results and answers as they were, but for what looks like a key or is named like a \
@@ -82,7 +84,7 @@ pub(super) fn file(sharing: Sharing) -> El {
     el("div")
         .class("field file")
         .child(
-            el("div").class("row").child(button("Download trace", move || refused.set(sharing.save().err()))).child(
+            el("div").class("row").children(downloads).child(
                 el("span")
                     .class("tick")
                     .child(keep)

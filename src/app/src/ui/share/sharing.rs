@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use inspector_core::id::ExchangeId;
+use inspector_core::share::{Format, export, file, file_with_bodies, har_with_bodies};
 use inspector_core::share::{Level, More, NoLink, Offer, Secrets, Taint, first_choice, keep_bodies, offers};
-use inspector_core::share::{file, file_with_bodies};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,6 +29,15 @@ pub(in crate::ui) struct Sharing {
     offers: StoredValue<Vec<Offer>, LocalStorage>,
     /// Grows whenever the offers are made anew.
     made: RwSignal<u32>,
+}
+
+/// What a recording is saved as.
+#[derive(Clone, Copy)]
+pub(super) enum FileKind {
+    /// The file of this page.
+    Trace,
+    /// HTTP Archive.
+    Har,
 }
 
 /// One level, as it is shown.
@@ -137,23 +146,39 @@ impl Sharing {
         self.with_offer(|offer| self.with_secrets(|secrets| file(&offer.redacted, &view, secrets)))
     }
 
-    /// Saves the file; with the values in bodies, if the person wants them.
+    /// Saves the recording as a file of one kind; with the values in bodies, if the person wants them.
     ///
     /// # Errors
     /// A secret would be in it.
-    pub(super) fn save(self) -> Result<(), Taint> {
+    pub(super) fn save(self, kind: FileKind) -> Result<(), Taint> {
         let host = self.with_offer(|offer| offer.redacted.trace().about.server.host().replace(['[', ']', ':', '*'], ""));
-        let text = if self.with_bodies.get_untracked() { self.file_with_bodies() } else { self.file() };
+        let text = if self.with_bodies.get_untracked() { self.with_values(kind) } else { self.without_values(kind) };
         let (Some(host), Some(text)) = (host, text) else { return Ok(()) };
+        let ending = match kind {
+            FileKind::Trace => "trace.json",
+            FileKind::Har => "har",
+        };
         // The browser tells the person when it refuses to save.
-        let _ = download::save(&format!("mcp-session-{host}.trace.json"), &text?, "application/json");
+        let _ = download::save(&format!("mcp-session-{host}.{ending}"), &text?, "application/json");
         Ok(())
     }
 
-    fn file_with_bodies(self) -> Option<Result<String, Taint>> {
+    fn without_values(self, kind: FileKind) -> Option<Result<String, Taint>> {
+        match kind {
+            FileKind::Trace => self.file(),
+            FileKind::Har => {
+                self.with_offer(|offer| self.with_secrets(|secrets| export(&offer.redacted, Format::Har, None, secrets)))
+            }
+        }
+    }
+
+    fn with_values(self, kind: FileKind) -> Option<Result<String, Taint>> {
         let (more, view) = (self.more(), self.store.view());
         let kept = untrack(|| self.store.with_trace(|trace| keep_bodies(trace, &more)))?;
-        Some(self.with_secrets(|secrets| file_with_bodies(&kept, &view, secrets)))
+        Some(self.with_secrets(|secrets| match kind {
+            FileKind::Trace => file_with_bodies(&kept, &view, secrets),
+            FileKind::Har => har_with_bodies(&kept, secrets),
+        }))
     }
 
     /// Covers a text as well.
