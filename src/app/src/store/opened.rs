@@ -17,6 +17,8 @@ pub(crate) enum Origin {
     Pasted,
     /// In a file of this name.
     File(String),
+    /// In the history of this browser, under this name.
+    History(String),
 }
 
 /// What there is to say of a recording that was opened.

@@ -170,7 +170,8 @@ fn ours(opened: share::Opened, origin: Origin) -> Recording {
 }
 
 impl Listed {
-    fn of(trace: &Trace) -> Self {
+    /// How a recording stands.
+    pub(crate) fn of(trace: &Trace) -> Self {
         let findings = diagnose::diagnose(trace);
         let problem = findings.iter().find(|finding| finding.kind == Kind::Problem);
         Self {

@@ -35,6 +35,7 @@ pub(super) fn header(places: &Places) -> El {
         )
         .child(el("p").class("crumb").child(&places.crumb))
         .child(button("Causes", move || store.part.with(move |part| dialogs.causes.set(part.is_some()))).class("ghost"))
+        .child(button("History", move || store.part.with(move |part| dialogs.history.set(part.is_some()))).class("ghost"))
         .child(button("Open trace", move || dialogs.open_trace.set(true)))
         .child(&places.actions)
         .child(button("Keys", move || dialogs.keys.set(true)).class("ghost for-keyboards"))
@@ -77,6 +78,7 @@ fn crumb_of(trace: &Trace, source: &Source) -> String {
             Origin::Link => " · recording from a link".to_owned(),
             Origin::Pasted => " · pasted recording".to_owned(),
             Origin::File(name) => format!(" · recording {name}"),
+            Origin::History(_) => " · recording from the history".to_owned(),
         },
         Source::Incident(_) => " · recorded incident".to_owned(),
     };
