@@ -175,7 +175,7 @@ impl Listed {
         let findings = diagnose::diagnose(trace);
         let problem = findings.iter().find(|finding| finding.kind == Kind::Problem);
         Self {
-            server: trace.about.server.to_string(),
+            server: trace.about.server_words(),
             exchanges: trace.exchanges().len(),
             outcome: trace.outcome(),
             cause: problem.map(|finding| finding.cause.title),

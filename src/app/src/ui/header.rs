@@ -71,7 +71,8 @@ pub(super) fn crumb() -> View {
 fn crumb_of(trace: &Trace, source: &Source) -> String {
     let count = trace.exchanges().len();
     let exchanges = if count == 1 { "1 exchange".to_owned() } else { format!("{count} exchanges") };
-    let server = &trace.about.server;
+    let server = trace.about.address().map(|url| format!("{}{}", url.authority(), url.path()));
+    let server = server.unwrap_or_else(|| "a server whose address is not in the recording".to_owned());
     let from = match source {
         Source::Live => String::new(),
         Source::Opened(opened) => match &opened.origin {
@@ -82,5 +83,5 @@ fn crumb_of(trace: &Trace, source: &Source) -> String {
         },
         Source::Incident(_) => " · recorded incident".to_owned(),
     };
-    format!("{}{} · {exchanges}{from}", server.authority(), server.path())
+    format!("{server} · {exchanges}{from}")
 }
