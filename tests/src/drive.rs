@@ -31,7 +31,7 @@ use inspector_core::{
     mcp::Ask,
     session::{Input, Output, Session},
     time::Micros,
-    trace::{About, Command, End, Permission, TokenFacts, Trace},
+    trace::{About, Command, End, Lacks, Permission, TokenFacts, Trace},
 };
 
 use crate::client::Response;
@@ -67,6 +67,7 @@ pub fn about(server: &str) -> About {
         token_flaws: Vec::new(),
         extra_headers: Vec::new(),
         local_network: Permission::Granted,
+        lacks: Lacks::default(),
     }
 }
 

@@ -130,7 +130,7 @@ fn notices<'a>(trace: &'a Trace, method: &'a str) -> impl Iterator<Item = (Micro
 pub fn subscribed(trace: &Trace) -> Vec<String> {
     let mut uris: Vec<String> = Vec::new();
     // In the stateless era the subscriptions end with the stream they stand on.
-    let on_stream = trace.spoken().is_some_and(|spoken| spoken.transport == Transport::PostOnly);
+    let on_stream = trace.spoken().is_some_and(|spoken| spoken.transport == Some(Transport::PostOnly));
     for (_, command) in trace.commands() {
         if *command == Command::Unlisten && on_stream {
             uris.clear();

@@ -10,7 +10,7 @@ use crate::json;
 pub use crate::mcp::SpecNote;
 use crate::mcp::{self, ResultKind, Revision, Step, rules};
 use crate::rpc::{Kind, Message};
-use crate::trace::{End, Exchange, Item, ItemKind, Place, Placed, Purpose, Trace, Why};
+use crate::trace::{End, Exchange, Item, ItemKind, Lack, Place, Placed, Purpose, Trace, Why};
 
 /// Characters of a refusal that are searched for what it is about.
 const REFUSAL_CHARS: usize = 2_000;
@@ -59,7 +59,7 @@ fn of_request(exchange: &Exchange) -> Vec<Step> {
         Method::Post if exchange.call().is_some_and(|call| call.answers().is_some()) => vec![Step::AnswerId],
         Method::Post => exchange.method().and_then(|method| of_method(method, &exchange.request.body)).into_iter().collect(),
     };
-    let posted = exchange.request.method == Method::Post;
+    let posted = exchange.request.method == Method::Post && !exchange.lacks.has(Lack::Http);
     steps.extend(exchange.fallback.then_some(Step::FallBack));
     steps.extend(posted.then_some(Step::Post));
     steps.extend(exchange.wants_answer().then_some(Step::RequestId));
@@ -114,6 +114,10 @@ fn of_response(trace: &Trace, exchange: &Exchange) -> Vec<Step> {
     if let Some(step) = of_token(exchange.purpose) {
         return vec![step];
     }
+    // Nothing is known of a head that is not in the recording; what stands in the body has its own rules.
+    if head.sight.is_body_alone() {
+        return Vec::new();
+    }
     if !head.is_success() {
         return of_refusal(trace, exchange, head);
     }
@@ -147,7 +151,7 @@ fn of_refusal(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> Vec<St
         (400, _) if about_version || code == Some(-32022) => vec![Step::VersionRefused],
         (404, _) if code == Some(-32601) && !in_session => vec![Step::MethodUnknown],
         (404, _) if in_session => vec![Step::SessionUnknown],
-        (400, _) if !in_session && !opening && !stateless => vec![Step::SessionMissing],
+        (400, _) if exchange.lacked("mcp-session-id") && !opening && !stateless => vec![Step::SessionMissing],
         (_, _) if in_session && about_session => vec![Step::SessionUnknown],
         (401, _) => vec![Step::Unauthorized],
         (403, _) => vec![Step::Forbidden],

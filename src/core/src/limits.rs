@@ -124,6 +124,15 @@ pub const IMPORT_BYTES: usize = 512 * MIB;
 /// Bytes of one entry of an archive; a longer one is left out.
 pub const IMPORT_ENTRY_BYTES: usize = 32 * MIB;
 
+/// Recordings kept in a browser, and bytes of their files together: beyond that the oldest go.
+pub const HISTORY_RECORDINGS: usize = 200;
+
+/// See [`HISTORY_RECORDINGS`].
+pub const HISTORY_BYTES: usize = 50_000_000;
+
+/// Bytes of bodies of a recording that is kept: taking the secrets out of it takes time, after each run.
+pub const HISTORY_RECORDING_BYTES: usize = 4 * MIB;
+
 /// Records of a recording that is opened: more than a run of any length keeps.
 pub const RECORDING_RECORDS: usize = 250_000;
 

@@ -6,9 +6,10 @@ mod recordings;
 use std::fmt::Write as _;
 
 use inspector_core::diagnose::{diagnose, report};
-use inspector_core::import::{Imported, import};
+use inspector_core::import::{ImportError, Imported, import};
 use inspector_core::share::{Format, Level, More, Secrets, export, redact};
-use inspector_core::trace::{TokenFacts, notation};
+use inspector_core::trace::{Lack, TokenFacts, notation};
+use proptest::prelude::*;
 
 fn fixture(name: &str) -> String {
     std::fs::read_to_string(format!("{}/fixtures/imports/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -162,4 +163,183 @@ fn what_curl_prints_without_its_commands_opens_as_far_as_it_says() {
         import(&without("curl-i.txt")).unwrap_err().to_string(),
         "The address is not in it. Paste the curl command too, or what it prints with -v."
     );
+}
+
+#[test]
+fn logs_of_messages_open_as_a_conversation() {
+    for name in ["inspector-protocol.json", "mcpjam.json", "mcp-tape.jsonl", "messages.log"] {
+        insta::assert_snapshot!(name, told(&opened(name)));
+    }
+}
+
+#[test]
+fn the_body_of_an_event_stream_opens_without_a_head() {
+    insta::assert_snapshot!("events.txt", told(&opened("events.txt")));
+}
+
+#[test]
+fn logs_of_servers_and_clients_open_with_what_they_hold() {
+    for name in ["uvicorn.log", "httpx.log", "structured.log"] {
+        insta::assert_snapshot!(name, told(&opened(name)));
+    }
+}
+
+#[test]
+fn what_a_client_shows_is_no_recording_and_is_sent_to_its_own_box() {
+    for text in [
+        "mcp.shared.exceptions.McpError: Session terminated",
+        "Traceback (most recent call last):\n  File \"a.py\", line 1, in <module>\nConnectionError: refused",
+        "[❌] Error calling tool: Session terminated\n{'error': 'Tool execution error: Session terminated'}",
+        "    at StreamableHTTPClientTransport.send (streamableHttp.js:1:2)",
+    ] {
+        let error = import(text).unwrap_err();
+        assert_eq!(error, ImportError::ShownByAClient, "{text}");
+        assert!(error.to_string().contains("“What your client shows”"));
+    }
+}
+
+#[test]
+fn a_message_alone_says_who_said_it() {
+    let told = |text: &str| {
+        let imported = import(text).unwrap();
+        let trace = &imported.traces[0];
+        let asked = trace.exchanges().iter().filter_map(|exchange| exchange.method().map(String::from)).collect::<Vec<_>>();
+        (asked.join(" "), causes(&imported))
+    };
+    let answer = r#"{"jsonrpc":"2.0","id":7,"error":{"code":-32601,"message":"Method not found"}}"#;
+    assert_eq!(told(answer), (String::new(), vec!["method-not-found"]));
+    let both = format!("--> {{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/list\"}}\n<-- {answer}");
+    assert_eq!(told(&both), ("tools/list".to_owned(), vec!["method-not-found"]));
+    // The server asks, and the client answers.
+    let asked = r#"{"jsonrpc":"2.0","id":1,"method":"tools/list"}
+{"jsonrpc":"2.0","id":1,"method":"elicitation/create","params":{}}
+{"jsonrpc":"2.0","id":1,"result":{"action":"accept"}}"#;
+    let imported = import(asked).unwrap();
+    let exchanges = imported.traces[0].exchanges();
+    assert_eq!((exchanges.len(), exchanges[0].reply.items.len()), (2, 1));
+    assert!(!exchanges[0].succeeded(), "the client answered the server here, and not the server the client");
+}
+
+#[test]
+fn a_token_in_a_log_is_taken_out_while_it_is_read() {
+    let token = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.e30.c2lnbmF0dXJl";
+    for text in [
+        format!(
+            r#"{{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{"headers":{{"Authorization":"Bearer {token}"}}}}}}"#
+        ),
+        format!("data: {{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{{\"code\":1,\"message\":\"Bearer {token} is bad\"}}}}\n\n"),
+        format!("POST /mcp HTTP/1.1\" 401\nmethod=POST path=/mcp authorization=\"Bearer {token}\" status=401"),
+    ] {
+        let imported = import(&text).unwrap();
+        for trace in &imported.traces {
+            assert!(!notation::write(trace).contains("c2lnbmF0dXJl"), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_incidents_open_and_name_their_cause_or_what_they_cannot_know() {
+    // What their authors pasted: a trace of the stack, what curl brought, a line of a log, the fields of another.
+    for stack in [
+        "mcp.shared.exceptions.McpError: Session terminated",
+        "ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)\n  File \"tools.py\", line 481, in load_mcp_tools\n    await tool_session.initialize()",
+        "ResourceWarning: Unclosed <MemoryObjectReceiveStream at 0x7f>",
+    ] {
+        assert_eq!(import(stack).unwrap_err(), ImportError::ShownByAClient);
+    }
+    let said = |text: &str| {
+        let imported = import(text).unwrap();
+        let trace = &imported.traces[0];
+        let first = diagnose(trace).into_iter().next().map(|finding| {
+            let said = report(&finding, trace);
+            (finding.cause.slug, finding.certainty.as_str(), said.headline, said.summary)
+        });
+        first.unwrap()
+    };
+    let (cause, certainty, headline, _) =
+        said("```json\n{\"jsonrpc\":\"2.0\",\"id\":0,\"error\":{\"code\":-32001,\"message\":\"Invalid Bearer token\"}}\n```");
+    assert_eq!((cause, certainty), ("token-rejected", "likely"));
+    assert_eq!(headline, "The server does not accept this token.");
+    let (cause, certainty, headline, summary) = said("POST /mcp HTTP/1.1\" 400 Bad Request");
+    assert_eq!((cause, certainty), ("request-refused", "possible"));
+    assert_eq!(headline, "The server refused the request with 400 Bad Request.");
+    assert!(summary.starts_with("What it said is not in this recording. 400 mostly means a session id"), "{summary}");
+    let (cause, certainty, headline, _) = said(
+        "POST /mcp HTTP/1.1\" 400 Bad Request\naccept: \"application/json, text/event-stream\"\nmcp_session_id: \"ebe1a03adbf64ff8a78ec158029f160b\"",
+    );
+    assert_eq!((cause, certainty), ("request-refused", "possible"));
+    assert!(headline.contains("400"));
+    let (cause, certainty, headline, _) = said(&fixture("structured.log"));
+    assert_eq!((cause, certainty), ("session-stale", "possible"));
+    assert_eq!(headline, "The server may no longer know session A.");
+}
+
+#[test]
+fn what_is_not_known_is_said_in_the_ladder_and_in_every_export() {
+    for name in ["messages.log", "events.txt", "uvicorn.log", "structured.log", "mcpjam.json"] {
+        for trace in opened(name).traces {
+            let redacted = redact(&trace, Level::Everything, &More::default());
+            for format in [Format::Ladder, Format::Ticket, Format::Mermaid] {
+                let text = export(&redacted, format, None, &Secrets::new()).unwrap();
+                assert!(!text.contains(".invalid"), "{name}: {text}");
+                let lacks = |lack| trace.about.lacks.has(lack);
+                assert!(!(lacks(Lack::Spans) && text.contains("after 0 ms")), "{name}: {text}");
+                assert!(!(lacks(Lack::Times) && text.contains("+0 ms")), "{name}: {text}");
+                assert!(!text.contains("no Content-Type"), "{name}: {text}");
+            }
+        }
+    }
+}
+
+/// Pieces of what is read here, in any order and broken anywhere.
+const PIECES: [&str; 24] = [
+    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}",
+    "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"tools\":[]}}",
+    "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-1,\"message\":\"Session not found\"}}",
+    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\"}",
+    "[{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}]",
+    "{\"v\":1,\"type\":\"meta\",\"startedAt\":\"\"}",
+    "{\"t\":\"2026-11-21T17:07:12Z\",\"dir\":\"in\",\"raw\":",
+    "[{\"direction\":\"request\",\"timestamp\":1,\"message\":",
+    "[{\"direction\":\"SEND\",\"serverId\":\"ä\",\"payload\":",
+    "\"POST /mcp HTTP/1.1\" 404",
+    "POST http://a/mcp \"HTTP/1.1 200 OK\"",
+    "OPTIONS /mcp HTTP/1.1\" 200",
+    "mcp_session_id=\"a b",
+    "status=404 duration_ms=-1",
+    "accept=a, b",
+    "event: endpoint\ndata: /m?sessionId=1\n\n",
+    "data: {}\n\n",
+    ": ping\n\n",
+    "> POST /mcp HTTP/1.1\n> Host: a\n>\n< HTTP/1.1 200 OK\n<\n",
+    "Bearer eyJhbGciOiJSUzI1NiJ9.e30.c2ln",
+    "2026-11-21 17:07:12,004 ",
+    "Traceback (most recent call last):",
+    "\n",
+    "ü\u{feff}{[\"=",
+];
+
+/// A text of such pieces, each cut somewhere.
+fn text() -> impl Strategy<Value = String> {
+    let piece = (proptest::sample::select(&PIECES[..]), 0.0_f64..1.4)
+        .prop_map(|(piece, part)| piece.chars().take((piece.chars().count() as f64 * part) as usize).collect::<String>());
+    let pieces = proptest::collection::vec(prop_oneof![6 => piece, 2 => Just("\n".to_owned()), 1 => any::<String>()], 0..12);
+    pieces.prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused_and_what_was_read_can_be_told_and_shared(text in text()) {
+        let Ok(imported) = import(&text) else { return Ok(()) };
+        for trace in &imported.traces {
+            prop_assert!(!trace.is_empty());
+            for finding in diagnose(trace) {
+                prop_assert!(!report(&finding, trace).headline.is_empty());
+            }
+            let redacted = redact(trace, Level::Everything, &More::default());
+            prop_assert!(export(&redacted, Format::Ticket, None, &Secrets::new()).is_ok());
+            let of_curl = imported.source == "output of curl";
+            prop_assert!(of_curl || !notation::write(trace).contains("c2ln"));
+        }
+    }
 }

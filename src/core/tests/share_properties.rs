@@ -7,7 +7,9 @@ use inspector_core::mcp::Ask;
 use inspector_core::share::{Level, More, Secrets, View, file, keep_bodies, link, open_file, open_link, redact};
 use inspector_core::time::{Micros, Wall};
 use inspector_core::trace::notation::write;
-use inspector_core::trace::{About, Answer, Command, End, Permission, Purpose, Record, TokenFacts, Trace, What, Why};
+use inspector_core::trace::{
+    About, Answer, Command, End, Lack, Lacks, Permission, Purpose, Record, TokenFacts, Trace, What, Why,
+};
 use proptest::prelude::*;
 
 /// Pieces of what goes over the wire, and of what should not.
@@ -136,7 +138,9 @@ fn exchange() -> impl Strategy<Value = Vec<What>> {
             What::Request(id, purpose, request)
         },
     );
-    let sight = proptest::sample::select(&[Sight::Full, Sight::CorsFiltered, Sight::Opaque][..]);
+    let sight = proptest::sample::select(
+        &[Sight::Full, Sight::CorsFiltered, Sight::Opaque, Sight::Listed, Sight::Messages, Sight::Events][..],
+    );
     let response = (100_u16..600, proptest::option::of(line()), headers(), sight).prop_map(
         move |(status, redirected_to, headers, sight)| What::Response(id, ResponseHead { status, redirected_to, headers, sight }),
     );
@@ -173,12 +177,14 @@ prop_compose! {
         began in proptest::option::of(0_i64..4_000_000_000_000),
         page in proptest::option::of(line()),
         local_network in proptest::sample::select(&[Permission::Unknown, Permission::Denied][..]),
+        lacks in proptest::collection::vec(proptest::sample::select(&[Lack::Address, Lack::Http, Lack::Requests, Lack::Times][..]), 0..3),
         parts in proptest::collection::vec(prop_oneof![4 => exchange(), 1 => command().prop_map(|command| vec![command]), 1 => Just(vec![What::Tick])], 1..6),
         times in proptest::collection::vec(0_u64..10_000_000_000, 40),
     ) -> Trace {
         let about = About {
             server, began: began.map(Wall), page, ask: Ask::Auto, timeout: Micros(30_000_000), token,
             token_flaws: Vec::new(), extra_headers: vec!["X-Api-Key".to_owned()], local_network,
+            lacks: Lacks::of(lacks),
         };
         let mut exchanges = 0;
         let records = parts.into_iter().flat_map(|part| {

@@ -8,7 +8,7 @@ use std::{
 };
 
 use serde_json::json;
-use thirtyfour::Key;
+use thirtyfour::{Key, WindowHandle};
 
 use super::{Browser, PATIENCE, Role};
 
@@ -16,6 +16,22 @@ impl Browser {
     /// Opens an address and waits until it has loaded.
     pub fn open(&self, url: &str) {
         self.wait_for(self.driver().goto(url)).unwrap_or_else(|error| panic!("{url} does not open: {error}"));
+    }
+
+    /// The tab that is shown.
+    pub fn tab(&self) -> WindowHandle {
+        self.wait_for(self.driver().window()).expect("a tab")
+    }
+
+    /// Opens an empty tab and shows it.
+    pub fn open_tab(&self) {
+        let tab = self.wait_for(self.driver().new_tab()).expect("another tab");
+        self.show_tab(&tab);
+    }
+
+    /// Shows a tab.
+    pub fn show_tab(&self, tab: &WindowHandle) {
+        self.wait_for(self.driver().switch_to_window(tab.clone())).expect("a tab that is open");
     }
 
     /// Loads the page again.

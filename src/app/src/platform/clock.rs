@@ -42,6 +42,18 @@ pub(crate) fn monotonic_millis() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or_else(js_sys::Date::now, |performance| performance.now())
 }
 
+/// A moment in milliseconds since 1970 as people here say it: `28 Nov 2026, 14:03`.
+pub(crate) fn local(millis: f64) -> String {
+    let options = js_sys::Object::new();
+    let short = [("day", "numeric"), ("month", "short"), ("year", "numeric"), ("hour", "2-digit"), ("minute", "2-digit")];
+    for (part, form) in short {
+        // It can only fail for an object that is sealed.
+        let _ = js_sys::Reflect::set(&options, &part.into(), &form.into());
+    }
+    // The page is written in English.
+    js_sys::Date::new(&millis.into()).to_locale_string("en-GB", &options).into()
+}
+
 /// What this computer's clock on the wall says.
 pub(crate) fn wall() -> Wall {
     #[allow(clippy::cast_possible_truncation)]

@@ -5,6 +5,7 @@ pub(crate) mod call;
 pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod crash;
+pub(crate) mod database;
 pub(crate) mod deferred;
 pub(crate) mod demo;
 pub(crate) mod download;

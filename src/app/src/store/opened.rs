@@ -1,7 +1,7 @@
 //! Opening recordings: what was read is put on the page, as it was looked at. Nothing is sent by it.
 
 use inspector_core::share::Shared;
-use inspector_core::trace::notation;
+use inspector_core::trace::{Trace, notation};
 use leptos::prelude::*;
 
 use super::{Given, Listed, Recording, Source, Store, Tab, split_points};
@@ -17,6 +17,8 @@ pub(crate) enum Origin {
     Pasted,
     /// In a file of this name.
     File(String),
+    /// In the history of this browser, under this name.
+    History(String),
 }
 
 /// What there is to say of a recording that was opened.
@@ -82,7 +84,9 @@ impl Store {
 
     /// Fills the form with what the recording was made with, without a token. Nothing is sent.
     pub(crate) fn try_yourself(self) {
-        let made_with = self.with_trace(|trace| (trace.about.server.to_string(), trace.about.ask));
+        // Where the recording holds no address, the person has to.
+        let address = |trace: &Trace| trace.about.address().map(ToString::to_string).unwrap_or_default();
+        let made_with = self.with_trace(|trace| (address(trace), trace.about.ask));
         let Some((server, ask)) = made_with else { return };
         self.url.set(server);
         self.ask.set(ask);

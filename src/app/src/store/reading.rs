@@ -170,11 +170,12 @@ fn ours(opened: share::Opened, origin: Origin) -> Recording {
 }
 
 impl Listed {
-    fn of(trace: &Trace) -> Self {
+    /// How a recording stands.
+    pub(crate) fn of(trace: &Trace) -> Self {
         let findings = diagnose::diagnose(trace);
         let problem = findings.iter().find(|finding| finding.kind == Kind::Problem);
         Self {
-            server: trace.about.server.to_string(),
+            server: trace.about.server_words(),
             exchanges: trace.exchanges().len(),
             outcome: trace.outcome(),
             cause: problem.map(|finding| finding.cause.title),

@@ -2,7 +2,7 @@
 
 use inspector_core::mcp::Ask;
 use inspector_core::token;
-use inspector_core::trace::{About, Command, TokenFacts, Trace};
+use inspector_core::trace::{About, Command, Lacks, TokenFacts, Trace};
 use leptos::prelude::*;
 
 use super::{FOLLOW_MILLIS, Given, Source, Store};
@@ -30,6 +30,7 @@ pub(super) fn run(_: Deferred, store: Store, typed: Checked, ask: Ask, first: Co
         token_flaws: form::recorded_flaws(&typed),
         extra_headers: names,
         local_network: permission::local_network(&server),
+        lacks: Lacks::default(),
         server: server.clone(),
     };
     let vault = Vault::new(&server, token.to_owned(), values);

@@ -2,11 +2,11 @@
 
 use inspector_core::explain::{SpecNote, spec_notes};
 use inspector_core::export::curl::{Shell, curl};
-use inspector_core::http::{HeaderValue, Headers, Request, ResponseHead, SecretSlot, Sight, reason_phrase};
+use inspector_core::http::{HeaderValue, Headers, ResponseHead, SecretSlot, Sight, reason_phrase};
 use inspector_core::id::{EventRef, Part};
 use inspector_core::sse::Inside;
 use inspector_core::time::Micros;
-use inspector_core::trace::{End, Exchange, ItemKind, Trace, Why, letter};
+use inspector_core::trace::{End, Exchange, ItemKind, Lack, Trace, Why, letter};
 use leptos::prelude::*;
 
 use super::copied::copied;
@@ -60,18 +60,21 @@ fn event(trace: &Trace, exchange: &Exchange, at: EventRef) -> El {
         .child(heading(exchange, at))
         .child(notes(spec_notes(trace, at)))
         .child(matches!(at.part, Part::Item(_)).then(|| item(trace, at)))
-        .child(sent(trace, &exchange.request))
+        .child(sent(trace, exchange))
         .child(exchange.response.as_ref().map(|(_, head)| received(trace, exchange, head)))
         .child(timing(exchange))
-        .child(copied(curl(&exchange.request, Shell::Posix), "The command; secrets go into variables", false))
+        .child(again(exchange))
 }
 
 fn heading(exchange: &Exchange, at: EventRef) -> El {
-    let what = exchange.method().unwrap_or_else(|| exchange.request.method.as_str());
+    let method = if exchange.lacks.has(Lack::Http) { "request" } else { exchange.request.method.as_str() };
+    let what = exchange.method().unwrap_or(method);
     let (chip, tone) = match exchange.status() {
         Some(status) if (200..300).contains(&status) => (status.to_string(), "ok"),
         Some(status) => (format!("{status} {}", reason_phrase(status)), "bad"),
+        None if exchange.head().is_some_and(|head| head.sight.is_body_alone()) => ("answered".to_owned(), "mut"),
         None if exchange.head().is_some() => ("answered, unreadable".to_owned(), "mut"),
+        None if exchange.lacks.has(Lack::Http) => ("no answer in this recording".to_owned(), "mut"),
         None if exchange.is_over() => ("no response".to_owned(), "bad"),
         None => ("waiting".to_owned(), "mut"),
     };
@@ -100,6 +103,9 @@ fn item(trace: &Trace, at: EventRef) -> View {
         return el("p").class("quiet").child("This event was counted and not kept: the stream was too long.").into();
     };
     let what = match &item.what {
+        ItemKind::Body if trace.exchange(at.exchange).is_some_and(|exchange| exchange.lacks.has(Lack::Http)) => {
+            return (el("h4").child("The message"), trace.item_text(at).map(json_tree)).into();
+        }
         ItemKind::Body => return ().into(),
         ItemKind::Event { kind, id } => {
             format!("Event of type {kind}{}", id.as_ref().map(|id| format!(", id {id}")).unwrap_or_default())
@@ -129,8 +135,27 @@ fn visible_bytes(bytes: &[u8]) -> String {
     text.replace("\r\n", "␍␊\n").replace('\r', "␍\n").replace("\n\n", "␊\n␊\n")
 }
 
-fn sent(trace: &Trace, request: &Request) -> View {
-    let line = format!("{} {}", request.method.as_str(), request.url);
+/// The command that sends it again; none where it would have to make up what the recording lacks.
+fn again(exchange: &Exchange) -> Option<View> {
+    let whole = exchange.lacks.leave_requests_whole();
+    whole.then(|| copied(curl(&exchange.request, Shell::Posix), "The command; secrets go into variables", false))
+}
+
+/// What the recording does not hold, in a sentence.
+fn missing(what: &str) -> El {
+    el("p").class("quiet").child(format!("Not in this recording: {what}."))
+}
+
+fn sent(trace: &Trace, exchange: &Exchange) -> View {
+    let (request, lacks) = (&exchange.request, exchange.lacks);
+    let line = match (lacks.has(Lack::Http), lacks.has(Lack::Address)) {
+        (true, _) => None,
+        (false, true) => Some(format!("{} {}", request.method.as_str(), request.url.target())),
+        (false, false) => Some(format!("{} {}", request.method.as_str(), request.url)),
+    };
+    let of_requests = [Lack::Address, Lack::Http, Lack::RequestHeaders, Lack::Requests];
+    let told = |lack: &Lack| lacks.has(*lack) && !(*lack == Lack::RequestHeaders && lacks.has(Lack::Http));
+    let told: Vec<&str> = of_requests.into_iter().filter(told).map(Lack::words).collect();
     let body: View = match &request.secret_field {
         Some(field) => el("pre").attr("tabindex", "0").child(shown(&format!("{}&{}=•••", request.body, field.name))).into(),
         None if request.body.starts_with(['{', '[']) => json_tree(request.body.clone()).into(),
@@ -138,9 +163,10 @@ fn sent(trace: &Trace, request: &Request) -> View {
     };
     row::<View>([
         el("h4").child("Sent").into(),
-        el("p").class("mono line").child(shown(&line)).into(),
+        line.map(|line| el("p").class("mono line").child(shown(&line))).into(),
         header_table(trace, &request.headers, &[]).into(),
         body,
+        (!told.is_empty()).then(|| missing(&told.join("; "))).into(),
     ])
 }
 
@@ -154,16 +180,30 @@ fn received(trace: &Trace, exchange: &Exchange, head: &ResponseHead) -> View {
         _ => Vec::new(),
     };
     let to = head.redirected_to.as_ref().map(|url| el("p").class("word").child("Redirected to ").child(shown(url)));
+    let (title, lacking) = match head.sight {
+        Sight::Messages | Sight::Events => ("Received".to_owned(), Some("status and headers")),
+        Sight::Listed => (status(head), Some("headers, but for those that are shown")),
+        _ => (status(head), None),
+    };
     row::<View>([
-        el("h4").child(format!("Received: {} {}", head.status, reason_phrase(head.status))).into(),
+        el("h4").child(title).into(),
         to.into(),
         header_table(trace, &head.headers, &hidden).into(),
         body(trace, exchange),
+        exchange.lacks.has(Lack::Answers).then(|| missing(Lack::Answers.words())).into(),
+        lacking.map(missing).into(),
     ])
+}
+
+fn status(head: &ResponseHead) -> String {
+    format!("Received: {} {}", head.status, reason_phrase(head.status))
 }
 
 fn body(trace: &Trace, exchange: &Exchange) -> View {
     let reply = &exchange.reply;
+    if exchange.head().is_some_and(|head| head.sight == Sight::Messages) && reply.items.len() > 1 {
+        return el("p").class("quiet").child(format!("{} messages, each a row of its own.", reply.items.len())).into();
+    }
     if exchange.is_stream() {
         let count = reply.items.len() as u64 + reply.dropped_items;
         let sum = format!("An event stream of {count} items, {} bytes.", reply.bytes);
@@ -208,6 +248,15 @@ fn session(trace: &Trace, id: &str) -> View {
 }
 
 fn timing(exchange: &Exchange) -> View {
+    if exchange.lacks.has(Lack::Times) {
+        return (el("h4").child("Timing"), missing(Lack::Times.words())).into();
+    }
+    if exchange.lacks.has(Lack::Spans) {
+        let at = el("table")
+            .class("headers")
+            .child(el("tbody").child(table_row("seen", el("td").child(format!("{} after the start", exchange.at)))));
+        return (el("h4").child("Timing"), at, missing(Lack::Spans.words())).into();
+    }
     let since = |at: Micros| at.saturating_sub(exchange.at).to_string();
     let mut rows = vec![("sent", format!("{} after the start", exchange.at))];
     if let Some((at, _)) = &exchange.response {

@@ -35,6 +35,7 @@ pub(super) fn header(places: &Places) -> El {
         )
         .child(el("p").class("crumb").child(&places.crumb))
         .child(button("Causes", move || store.part.with(move |part| dialogs.causes.set(part.is_some()))).class("ghost"))
+        .child(button("History", move || store.part.with(move |part| dialogs.history.set(part.is_some()))).class("ghost"))
         .child(button("Open trace", move || dialogs.open_trace.set(true)))
         .child(&places.actions)
         .child(button("Keys", move || dialogs.keys.set(true)).class("ghost for-keyboards"))
@@ -69,15 +70,17 @@ pub(super) fn crumb() -> View {
 fn crumb_of(trace: &Trace, source: &Source) -> String {
     let count = trace.exchanges().len();
     let exchanges = if count == 1 { "1 exchange".to_owned() } else { format!("{count} exchanges") };
-    let server = &trace.about.server;
+    let server = trace.about.address().map(|url| format!("{}{}", url.authority(), url.path()));
+    let server = server.unwrap_or_else(|| "a server whose address is not in the recording".to_owned());
     let from = match source {
         Source::Live => String::new(),
         Source::Opened(opened) => match &opened.origin {
             Origin::Link => " · recording from a link".to_owned(),
             Origin::Pasted => " · pasted recording".to_owned(),
             Origin::File(name) => format!(" · recording {name}"),
+            Origin::History(_) => " · recording from the history".to_owned(),
         },
         Source::Incident(_) => " · recorded incident".to_owned(),
     };
-    format!("{}{} · {exchanges}{from}", server.authority(), server.path())
+    format!("{server} · {exchanges}{from}")
 }

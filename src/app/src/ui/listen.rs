@@ -24,7 +24,7 @@ pub(super) fn listen() -> View {
 }
 
 fn over_sse(trace: &Trace) -> bool {
-    trace.spoken().is_some_and(|spoken| spoken.transport == Transport::HttpSse)
+    trace.spoken().is_some_and(|spoken| spoken.transport == Some(Transport::HttpSse))
 }
 
 fn said(trace: &Trace, listens: bool) -> String {

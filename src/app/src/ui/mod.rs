@@ -14,6 +14,7 @@ mod explanation;
 mod findings;
 mod form;
 mod header;
+mod history;
 mod json_tree;
 mod keyboard;
 mod ladder;

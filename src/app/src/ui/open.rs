@@ -1,6 +1,7 @@
 //! Opening a recording from a file, a link or a pasted text, ours or of another program. Nothing is sent by it.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::{DragEvent, Event, HtmlDialogElement};
 
 use super::dom::{El, View, button, effect, el, live, row, when};
@@ -19,6 +20,8 @@ pub(super) struct Dialogs {
     pub(super) causes: RwSignal<bool>,
     /// "Share this trace".
     pub(super) share: RwSignal<bool>,
+    /// "History".
+    pub(super) history: RwSignal<bool>,
     /// "Run a checkup".
     pub(super) checkup: RwSignal<bool>,
 }
@@ -26,13 +29,13 @@ pub(super) struct Dialogs {
 impl Dialogs {
     /// All closed.
     pub(super) fn new(store: Store) -> Self {
-        let [open_trace, keys, causes, share] = std::array::from_fn(|_| RwSignal::new(false));
-        Self { open_trace, keys, causes, share, checkup: store.checkup_asked }
+        let [open_trace, keys, causes, share, history] = std::array::from_fn(|_| RwSignal::new(false));
+        Self { open_trace, keys, causes, share, history, checkup: store.checkup_asked }
     }
 
     /// Whether one of them is open.
     pub(super) fn any_open(self) -> bool {
-        [self.open_trace, self.keys, self.causes, self.share, self.checkup].iter().any(|open| open.get_untracked())
+        [self.open_trace, self.keys, self.causes, self.share, self.history, self.checkup].iter().any(|open| open.get_untracked())
     }
 
     /// The dialogs of this page.
@@ -50,8 +53,13 @@ pub(super) fn dialog(open: RwSignal<bool>) -> El {
     let dialog = dialog.on("close", move |_: Event| open.set(closed.open()));
     effect(move || match (open.get(), element.open()) {
         (true, false) => {
-            // It can only fail for a dialog that is not in the document.
-            let _ = element.show_modal();
+            let show = {
+                let element = element.clone();
+                // It can only fail for a dialog that is not in the document.
+                move || drop(element.show_modal())
+            };
+            // What is drawn because somebody wants to see it is not there yet.
+            if element.is_connected() { show() } else { spawn_local(async move { show() }) }
         }
         (false, true) => element.close(),
         _ => {}

@@ -6,6 +6,7 @@ use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
 use super::dom::{El, View, button, el, live, memo, words};
+use super::history::keep_button;
 use super::keyboard::focus_soon;
 use super::open::Dialogs;
 use super::shown::plain;
@@ -55,7 +56,7 @@ fn strip(opened: &Opened) -> El {
                 .children(opened.notes.iter().map(|note| el("p").class("quiet").child(plain(note))))
                 .child(el("p").class("quiet").attr("role", "status").child(words(next))),
         )
-        .child(button("Try it yourself", try_it))
+        .child(el("div").class("row").child(keep_button()).child(button("Try it yourself", try_it)))
 }
 
 /// The recordings that came together: one of them is on the page. Choosing another one does not draw this anew.

@@ -4,13 +4,14 @@ use inspector_core::trace::Outcome;
 use leptos::prelude::*;
 
 use super::dom::{self, when};
+use super::history::History;
 use super::possible::possible_causes;
 use super::schema_form::Drafts;
 use super::share::Sharing;
 use super::token_help::Draft;
 use super::{
-    Places, causes, checkup, compare, header, keyboard, ladder, listen, live, opened, panes, reading, server, share, token_card,
-    verdict, watching,
+    Places, causes, checkup, compare, header, history, keyboard, ladder, listen, live, opened, panes, reading, server, share,
+    token_card, verdict, watching,
 };
 use crate::explanations::Explanations;
 use crate::platform::deferred::Deferred;
@@ -30,6 +31,7 @@ pub(super) fn show(_: Deferred, places: &Places) {
     provide_context(Drafts::new());
     provide_context(Draft::new(store));
     provide_context(Sharing::new(store));
+    provide_context(History::new(store));
     keyboard::listen_for_marks();
     places.crumb.fill(header::crumb());
     places.actions.fill(header::actions());
@@ -42,6 +44,13 @@ pub(super) fn show(_: Deferred, places: &Places) {
     let _ =
         main.child(when(move || !idle(), || (compare::comparison(), (verdict::verdict(), watching::strip()), ladder::ladder())));
     places.panes.fill(panes::panes());
-    dom::show([causes::causes().into(), checkup::dialog().into(), share::share().into(), reading::reading()]);
+    dom::show([
+        causes::causes().into(),
+        checkup::dialog().into(),
+        share::share().into(),
+        history::history().into(),
+        reading::reading(),
+        history::word(),
+    ]);
     let _ = places.announcement.clone().child(live::announcement());
 }

@@ -3,7 +3,7 @@
 use inspector_core::diagnose::{Certainty, Kind, Page};
 use inspector_core::mcp::Era;
 use inspector_core::probe::ends_in_checkup;
-use inspector_core::trace::{HowFound, Outcome, SessionLine, Spoken, Trace};
+use inspector_core::trace::{HowFound, Lack, Outcome, SessionLine, Spoken, Trace};
 use leptos::prelude::*;
 
 use super::checkup;
@@ -71,6 +71,10 @@ fn waiting_for(trace: &Trace) -> String {
 
 fn succeeded(store: Store) -> View {
     let sentence = store.with_trace(|trace| {
+        if trace.about.lacks.has(Lack::Answers) {
+            let summary = "What was asked and what was answered is not in this recording, only that no status says otherwise.";
+            return ("No request was refused.".to_owned(), summary.to_owned());
+        }
         let name = trace.server().map(|server| server.name.clone()).filter(|name| !name.is_empty());
         let name = name.unwrap_or_else(|| "the server".to_owned());
         let tools = trace.tools().len();
@@ -110,6 +114,7 @@ fn session(trace: &Trace) -> String {
         by.is_none_or(|by| !by.purpose.is_probe())
     };
     match trace.sessions().iter().filter(opened).count() {
+        0 if trace.about.lacks.has(Lack::RequestHeaders) => "Whether it keeps a session is not in this recording.".to_owned(),
         0 => "The server keeps no session.".to_owned(),
         _ if trace.sessions().iter().filter(opened).all(|session| session.ended.is_some()) => "The session was ended.".to_owned(),
         1 => "Session A is open.".to_owned(),
@@ -126,6 +131,13 @@ fn stopped(store: Store) -> View {
 
 fn failed(store: Store, root: Option<Told>) -> View {
     let Some(Told { finding, report }) = root else {
+        let lacks = store.with_trace(|trace| trace.about.lacks.iter().map(Lack::words).collect::<Vec<_>>()).unwrap_or_default();
+        if !lacks.is_empty() {
+            let summary =
+                format!("It does not hold {}. A HAR file of the same, or what curl -v prints, says more.", lacks.join("; nor "));
+            return (el("h2").child("Something was not answered, and this recording does not say why."), el("p").child(summary))
+                .into();
+        }
         return (
             el("h2").child("The exchange failed in a way this page does not know yet."),
             el("p").child("Every message is in the diagram. The one where it stopped is the last."),

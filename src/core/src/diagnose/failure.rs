@@ -14,7 +14,7 @@ use crate::id::EventRef;
 use crate::mcp;
 use crate::rpc::Deviation;
 use crate::said::{said_in, words_in};
-use crate::trace::{End, Exchange, ItemKind, Purpose, Trace, Why};
+use crate::trace::{End, Exchange, ItemKind, Lack, Purpose, Trace, Why};
 
 /// How much of a body is read for what it says, in characters.
 const TEXT_CHARS: usize = 2_000;
@@ -103,7 +103,10 @@ impl<'a> Failure<'a> {
         let resumed = streams::resumed(trace, exchange);
         let ended = matches!(how, How::Cut | How::Unanswered);
         // A stream that is asked for again is not over yet; when that is refused, the refusal is what failed.
-        if ended && resumed.is_some_and(|resume| !resume.is_over() || !resume.succeeded()) {
+        if ended
+            && (resumed.is_some_and(|resume| !resume.is_over() || !resume.succeeded())
+                || streams::may_be_resumed(trace, exchange))
+        {
             return None;
         }
         let challenge = exchange.head().and_then(|head| head.headers.get("www-authenticate")).unwrap_or_default();
@@ -116,6 +119,8 @@ impl<'a> Failure<'a> {
         };
         let of_revisions = || !supported(trace, error.as_ref()).is_empty() || names_revision(exchange, how, &body);
         let about = if about.is_open() && of_revisions() { Subject::Version } else { about };
+        let unread = about == Subject::Unsaid && matches!(how, How::Status(_)) && exchange.lacks.has(Lack::Answers);
+        let about = if unread { Subject::Unread } else { about };
         let at = match resumed {
             Some(resume) if ended => EventRef::end(resume.id),
             _ => mark(exchange, how, error.as_ref()),
@@ -150,6 +155,11 @@ impl<'a> Failure<'a> {
     /// Whether the request carried a session id.
     pub fn in_session(&self) -> bool {
         self.exchange.session_sent().is_some()
+    }
+
+    /// Whether it is known that the request carried no session id. Where the recording does not hold headers, it may have carried one.
+    pub fn without_session(&self) -> bool {
+        self.exchange.lacked("mcp-session-id")
     }
 
     /// The code of the JSON-RPC error, under whatever status.
@@ -218,7 +228,8 @@ fn how(exchange: &Exchange, body: &str, error: Option<&Refusal>) -> Option<How> 
     }
     if let Some(status) = exchange.status().filter(|status| !(200..300).contains(status)) {
         // A refusal is judged once its body is there: what it says is half of what it means.
-        return exchange.is_over().then_some(How::Status(status));
+        let judged = exchange.is_over() || exchange.lacks.has(Lack::Answers);
+        return judged.then_some(How::Status(status));
     }
     if let Some(error) = error {
         return Some(How::Error(error.code));

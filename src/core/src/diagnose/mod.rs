@@ -55,6 +55,15 @@ pub struct Cause {
     say: fn(&Finding, &Facts<'_>) -> Say,
 }
 
+impl Cause {
+    /// What it finds in a trace by itself, whatever other causes explain.
+    pub fn found_in(&self, trace: &Trace) -> Vec<Finding> {
+        let mut found = Vec::new();
+        (self.find)(&Facts::of(trace), &mut found);
+        found
+    }
+}
+
 /// The words for one finding that no page can know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Say {
@@ -181,6 +190,12 @@ pub fn diagnose(trace: &Trace) -> Vec<Finding> {
     let mut found = Vec::new();
     for cause in causes::ALL {
         (cause.find)(&facts, &mut found);
+    }
+    // Where it is not known what was asked, an answer leaves other explanations.
+    for finding in found.iter_mut().filter(|finding| finding.certainty == Certainty::Proven) {
+        if facts.failures.iter().any(|failure| Some(failure.at) == finding.at() && failure.exchange.asks_unknown()) {
+            finding.certainty = Certainty::Likely;
+        }
     }
     // Problems before notes, earlier exchanges before later ones; within one exchange the order of the causes stays.
     sort_by(&mut found, |finding| [finding.kind as u64, finding.at().map_or(0, |at| u64::from(facts.about(at).0)), 0]);

@@ -177,6 +177,14 @@ pub(super) fn speaks_of_credentials(text: &str) -> bool {
     !words.hold(FORGERY) && (words.hold(CREDENTIALS) || words.hold(&["unauthorized", "unauthorised", "unregistered"]))
 }
 
+/// Whether a text finds fault with credentials that came, and does not say that there were none.
+pub(super) fn finds_fault(text: &str) -> bool {
+    let faulty = &["invalid", "not valid", "rejected", "unknown", "revoked", "malformed", "incorrect", "wrong"];
+    let none = &["missing", "required", "require", "no", "need", "not provided", "absent"];
+    let words = Words::of(&text.replace("invalid_token", "")).without(HARMLESS);
+    words.hold_near(CREDENTIALS, faulty) && !words.hold(none)
+}
+
 /// Whether a text says that something broke.
 pub(super) fn is_broken(text: &str) -> bool {
     Words::of(text).hold(BROKEN)

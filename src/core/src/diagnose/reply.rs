@@ -43,7 +43,8 @@ pub(super) fn instead(failure: &Failure<'_>) -> Option<Instead> {
         return Some(Instead::Incomplete);
     }
     let media_type = exchange.head().map(|head| head.media_type()).unwrap_or_default();
-    let is_json = exchange.head().is_some_and(|head| head.is_json());
+    // Without a type that is known, the body itself says what it is.
+    let is_json = exchange.head().is_some_and(|head| head.is_json() || !head.tells_its_type());
     let bad = first_bad(failure);
     let mut placed = exchange.received().map(|(_, placed)| placed);
     let other_answer = |place: Place| matches!(place, Place::Orphan | Place::Unnamed | Place::Duplicate(_));

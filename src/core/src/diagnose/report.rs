@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::facts::Facts;
-use super::{Finding, How, Subject, wording};
+use super::{Certainty, Finding, How, Kind, Subject, wording};
 use crate::id::EventRef;
 use crate::trace::{Purpose, Trace};
 
@@ -43,15 +43,25 @@ fn is_of_a_call(finding: &Finding, facts: &Facts<'_>) -> bool {
     of_the_call && only && matches!(failure.how, How::Error(_)) && failure.is_refused_in_rpc()
 }
 
+/// What would prove a finding of a recording that does not hold what was asked.
+fn unasked(finding: &Finding, facts: &Facts<'_>) -> Option<String> {
+    let exchange = facts.exchange_of(finding).filter(|exchange| exchange.asks_unknown());
+    let open = finding.kind == Kind::Problem && finding.certainty != Certainty::Proven;
+    exchange.filter(|_| open).map(|_| "What was asked is not in this recording; with it there would be no doubt.".into())
+}
+
 /// Puts a finding of this trace into words.
 pub fn report(finding: &Finding, trace: &Trace) -> Report {
     let facts = Facts::of(trace);
     let say = (finding.cause.say)(finding, &facts);
     Report {
-        headline: if is_of_a_call(finding, &facts) { format!("The session works, but {}", say.headline) } else { say.headline },
-        summary: say.summary,
+        headline: match is_of_a_call(finding, &facts) {
+            true => format!("The session works, but {}", say.headline),
+            false => wording::sentence(&say.headline),
+        },
+        summary: wording::sentence(&say.summary),
         proof: finding.evidence.iter().map(|at| Proof { text: wording::event(&facts, *at), at: *at }).collect(),
-        missing: say.missing,
+        missing: say.missing.or_else(|| unasked(finding, &facts)),
         probe: say.probe.filter(|slug| !facts.was_probed(slug, finding)),
     }
 }

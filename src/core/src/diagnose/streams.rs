@@ -3,7 +3,7 @@
 
 use crate::http::Method;
 use crate::id::{EventRef, ExchangeId};
-use crate::trace::{Exchange, Place, Trace};
+use crate::trace::{Exchange, Lack, Place, Trace};
 
 /// The last request that asked for the rest of an exchange's event stream, by the id of its last event (2025-03-26 to
 /// 2025-11-25, transports, resumability).
@@ -17,6 +17,12 @@ pub(super) fn resumed<'a>(trace: &'a Trace, exchange: &Exchange) -> Option<&'a E
         }
     }
     last
+}
+
+/// Whether the rest of an exchange's event stream may have been asked for: by a GET of which the recording does not hold the headers.
+pub(super) fn may_be_resumed(trace: &Trace, exchange: &Exchange) -> bool {
+    let hidden = exchange.lacks.has(Lack::RequestHeaders) && exchange.last_event().is_some();
+    hidden && trace.exchanges().iter().any(|other| other.id > exchange.id && other.request.method == Method::Get)
 }
 
 /// HTTP+SSE: the stream that named the address which a message was posted to.

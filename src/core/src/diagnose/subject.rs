@@ -53,6 +53,8 @@ pub enum Subject {
     Internal,
     /// It does not say.
     Unsaid,
+    /// What it says is not in the recording.
+    Unread,
 }
 
 impl Subject {

@@ -82,6 +82,10 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
     if !named && !suspect {
         return None;
     }
+    // What the recording leaves out the server may say: that the token is past its time was said of one that came.
+    if hidden && let Some(verdict) = said_of_a_token(failure) {
+        return Some((verdict, certainty));
+    }
     if !failure.exchange.sent_token() {
         // Who forbids something to nobody in particular, and speaks of credentials, mostly misses them.
         let hinted = suspect && phrases::speaks_of_credentials(&said_in(&failure.body));
@@ -108,6 +112,17 @@ pub(super) fn verdict(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<(Verdi
         Some(_) => Some((Verdict::Misdirected, Certainty::Likely)),
         None if named => Some((Verdict::Rejected, certainty)),
         None => None,
+    }
+}
+
+/// What a refusal says of a token that it was sent with; `None` where it may as well miss one.
+fn said_of_a_token(failure: &Failure<'_>) -> Option<Verdict> {
+    match failure.about {
+        Subject::Expired => Some(Verdict::Expired),
+        Subject::Early => Some(Verdict::Early),
+        Subject::Audience => Some(Verdict::Misdirected),
+        Subject::Token if phrases::finds_fault(&failure.words()) => Some(Verdict::Rejected),
+        _ => None,
     }
 }
 

@@ -6,14 +6,14 @@ use alloc::vec::Vec;
 
 use super::facts::Facts;
 use super::failure::{Failure, How};
-use crate::http::{Method, Mode};
+use crate::http::{Method, Mode, Url};
 use crate::id::{EventRef, Part};
 use crate::numbers;
 use crate::probe;
 use crate::said::QUOTE_CHARS;
 pub(super) use crate::said::{list, quote, status, words_in};
 use crate::time::Micros;
-use crate::trace::{End, Exchange, ItemKind, Purpose, Why, letter};
+use crate::trace::{End, Exchange, ItemKind, Lack, Purpose, Why, letter};
 
 /// So many of the revisions that a server names are repeated.
 const REVISIONS: usize = 8;
@@ -30,6 +30,7 @@ pub(super) fn step(exchange: &Exchange) -> String {
         (_, Method::Get, _) if exchange.request.url.path().starts_with("/.well-known/") => "the request for metadata".to_string(),
         (_, Method::Get, _) => "the request for an event stream".to_string(),
         (_, Method::Delete, _) => "the end of the session".to_string(),
+        (_, Method::Post, _) if exchange.lacks.has(Lack::Requests) => "the request".to_string(),
         (_, Method::Post, _) => "an answer to the server".to_string(),
     }
 }
@@ -44,7 +45,13 @@ fn asked(facts: &Facts<'_>, exchange: &Exchange) -> String {
 
 /// The host, with the port where it is not the usual one.
 pub(super) fn host(facts: &Facts<'_>) -> String {
-    facts.trace.about.server.authority()
+    host_of(facts, &facts.trace.about.server)
+}
+
+/// The same of another address.
+pub(super) fn host_of(facts: &Facts<'_>, url: &Url) -> String {
+    // The address of a log that has none stands in for it, and names nobody.
+    if facts.trace.about.lacks.has(Lack::Address) { "the server".to_string() } else { url.authority() }
 }
 
 /// A session by its letter: `session A`.
@@ -53,18 +60,32 @@ pub(super) fn session(facts: &Facts<'_>, id: &str) -> String {
     at.map_or_else(|| "the session".to_string(), |n| format!("session {}", letter(n)))
 }
 
-/// The span from one moment to a later one, in words.
-pub(super) fn between(earlier: Micros, later: Micros) -> String {
-    later.saturating_sub(earlier).to_string()
+/// The span from one moment to a later one, in words; `None` when the recording does not say when things happened.
+pub(super) fn between(facts: &Facts<'_>, earlier: Micros, later: Micros) -> Option<String> {
+    (!facts.trace.about.lacks.has(Lack::Times)).then(|| later.saturating_sub(earlier).to_string())
+}
+
+/// How long an exchange had taken at a moment.
+pub(super) fn took(exchange: &Exchange, at: Micros) -> Option<String> {
+    (!exchange.lacks.has(Lack::Spans)).then(|| at.saturating_sub(exchange.at).to_string())
+}
+
+/// The same as a part of a sentence, with a space in front: ` after 41 ms`; nothing when it is not known.
+pub(super) fn after(exchange: &Exchange, at: Micros) -> String {
+    took(exchange, at).map(|span| format!(" after {span}")).unwrap_or_default()
 }
 
 /// The revisions that a refusal names, as a sentence of its own with a space in front; nothing when it names none.
 pub(super) fn supported(failure: &Failure<'_>, facts: &Facts<'_>) -> String {
     let named = failure.supported(facts.trace);
-    let is_date = |name: &str| name.len() == 10 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    let said: Vec<String> =
-        named.iter().take(REVISIONS).map(|name| if is_date(name) { name.clone() } else { quote(name) }).collect();
+    let said: Vec<String> = named.iter().take(REVISIONS).map(|name| revision(name)).collect();
     if said.is_empty() { String::new() } else { format!(" It speaks {}.", list(&said)) }
+}
+
+/// A revision that somebody names: a date as it is, anything else as a quote.
+pub(super) fn revision(name: &str) -> String {
+    let is_date = name.len() == 10 && name.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if is_date { name.to_string() } else { quote(name) }
 }
 
 /// One of a thing or several: `1 request`, `3 requests`.
@@ -75,7 +96,11 @@ pub(super) fn count(n: usize, one: &str) -> String {
 /// How a request was refused, the server's words quoted.
 pub(super) fn refused(failure: &Failure<'_>) -> String {
     let words = failure.words();
-    let said = if words.is_empty() { ", without a word".to_string() } else { format!(": {}", quote(&words)) };
+    let said = match words.is_empty() {
+        true if failure.exchange.lacks.has(Lack::Answers) => "; what it said is not in this recording".to_string(),
+        true => ", without a word".to_string(),
+        false => format!(": {}", quote(&words)),
+    };
     let asked = capital(&step(failure.exchange));
     match failure.how {
         How::Status(code) => format!("{asked} was answered with {}{said}.", status(code)),
@@ -124,14 +149,17 @@ fn request(facts: &Facts<'_>, exchange: &Exchange) -> String {
 
 fn response(facts: &Facts<'_>, exchange: &Exchange) -> String {
     let Some((at, head)) = &exchange.response else { return format!("{} got no response.", capital(&asked(facts, exchange))) };
-    let after = between(exchange.at, *at);
+    let after = after(exchange, *at);
+    if head.sight.is_body_alone() {
+        return format!("{} was answered{after}; with which status is not in this recording.", capital(&asked(facts, exchange)));
+    }
     if head.status == 0 {
-        return format!("Something answered {} after {after}; a page may not see what.", asked(facts, exchange));
+        return format!("Something answered {}{after}; a page may not see what.", asked(facts, exchange));
     }
     let said = if head.is_success() { String::new() } else { said(facts, exchange) };
     let issued = facts.trace.sessions().iter().find(|line| line.issued == Some(EventRef::response(exchange.id)));
     let issued = issued.map(|line| format!(" and {}", session(facts, &line.id))).unwrap_or_default();
-    format!("{} was answered with {}{issued} after {after}{said}.", capital(&asked(facts, exchange)), status(head.status))
+    format!("{} was answered with {}{issued}{after}{said}.", capital(&asked(facts, exchange)), status(head.status))
 }
 
 /// `: “Session not found”`, or nothing when the body is empty.
@@ -163,23 +191,26 @@ fn item(facts: &Facts<'_>, exchange: &Exchange, at: EventRef) -> String {
 fn end(facts: &Facts<'_>, exchange: &Exchange) -> String {
     let asked = asked(facts, exchange);
     if let Some((at, why)) = exchange.aborted {
-        let after = between(exchange.at, at);
+        let after = after(exchange, at);
         return match why {
-            Why::TimedOut => format!("{} was given up after {after}.", capital(&asked)),
+            Why::TimedOut => format!("{} was given up{after}.", capital(&asked)),
             Why::TooLarge => format!("The answer to {asked} was given up: it is too large to read here."),
-            Why::Stopped => format!("{} was stopped after {after}.", capital(&asked)),
-            Why::Done => format!("{} was closed here after {after}.", capital(&asked)),
+            Why::Stopped => format!("{} was stopped{after}.", capital(&asked)),
+            Why::Done => format!("{} was closed here{after}.", capital(&asked)),
         };
     }
     let bytes = exchange.reply.bytes;
+    let after = |at: Micros| match took(exchange, at) {
+        Some(span) => format!("{span} and {}", count_bytes(bytes)),
+        None => count_bytes(bytes),
+    };
     match &exchange.end {
         Some((at, End::Failed(text))) => {
-            format!("{} failed after {} without a response: {}.", capital(&asked), between(exchange.at, *at), quote(text))
+            let after = self::after(exchange, *at);
+            format!("{} failed{after} without a response: {}.", capital(&asked), quote(text))
         }
-        Some((at, End::Cut(_))) => {
-            format!("The answer to {asked} broke off after {} and {}.", between(exchange.at, *at), count_bytes(bytes))
-        }
-        Some((at, _)) => format!("The answer to {asked} ended after {} and {}.", between(exchange.at, *at), count_bytes(bytes)),
+        Some((at, End::Cut(_))) => format!("The answer to {asked} broke off after {}.", after(*at)),
+        Some((at, _)) => format!("The answer to {asked} ended after {}.", after(*at)),
         None => format!("{} is still open.", capital(&asked)),
     }
 }
@@ -202,4 +233,9 @@ pub(super) fn capital(text: &str) -> String {
         Some(first) if !method => [first.to_ascii_uppercase()].into_iter().chain(chars).collect(),
         _ => text.to_string(),
     }
+}
+
+/// A sentence that may begin with words for a host that is not known.
+pub(super) fn sentence(text: &str) -> String {
+    text.strip_prefix("the server").map_or_else(|| text.to_string(), |rest| format!("The server{rest}"))
 }

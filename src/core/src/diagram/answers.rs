@@ -27,6 +27,9 @@ impl Teller<'_> {
         if exchange.purpose.seeks_token() {
             return self.aside(exchange, head);
         }
+        if head.sight.is_body_alone() {
+            return ("event stream · its status is not in this recording".to_owned(), false);
+        }
         let mut label = head.status.to_string();
         let mut say = |text: &str| {
             if !text.is_empty() {
@@ -130,7 +133,14 @@ impl Teller<'_> {
             ItemKind::Retry(millis) => (format!("reconnect after {}", Micros::from_millis(*millis)), false),
             ItemKind::Ignored(line) => (format!("ignored line: {}", short(line)), false),
             ItemKind::Oversize(size) => (format!("event of {}, too large to keep", bytes(*size)), true),
-            ItemKind::Body | ItemKind::Truncated(_) => (String::new(), false),
+            ItemKind::Body => {
+                let said = item.messages.first().map(|placed| self.message(item, event, placed));
+                let (summary, failed) = said.unwrap_or_else(|| ("not JSON".to_owned(), true));
+                let more = item.messages.len().saturating_sub(1);
+                let more = if more > 0 { format!(" and {}", count(more as u64, "more message")) } else { String::new() };
+                (summary + &more, failed)
+            }
+            ItemKind::Truncated(_) => (String::new(), false),
         }
     }
 

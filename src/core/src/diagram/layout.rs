@@ -17,10 +17,11 @@ use super::steps::{Happening, Step, steps, truncated};
 use super::times::Gutter;
 use super::words::Teller;
 use super::{Arrow, Bar, Diagram, HEADER, Lane, Mark, Options, ROW, Row, RowKind, Style, TimeMode};
+use crate::http::Url;
 use crate::id::{EventRef, ExchangeId};
 use crate::sort::sort_by;
 use crate::time::Micros;
-use crate::trace::{ItemKind, Trace};
+use crate::trace::{ItemKind, Lack, Trace};
 
 /// Height of a row that has no arrow, in pixels.
 pub(super) const LOW_ROW: u32 = 26;
@@ -89,7 +90,7 @@ impl<'a> Draft<'a> {
             options,
             client: client(trace, options.made_elsewhere),
             teller: Teller::new(trace),
-            gutter: Gutter::new(options, trace.about.began, selected),
+            gutter: Gutter::new(options, trace.about.began, selected).without_times(trace.about.lacks.has(Lack::Times)),
             rows: Vec::new(),
             index: Vec::new(),
             y: HEADER,
@@ -169,6 +170,7 @@ impl<'a> Draft<'a> {
     fn follow(&mut self, step: &Step<'_>, row: usize) {
         let exchange = step.exchange;
         match &step.what {
+            Happening::Request if exchange.lacks.has(Lack::Http) && !exchange.wants_answer() && exchange.response.is_none() => {}
             Happening::Request => self.unanswered += 1,
             Happening::Response => {
                 self.unanswered -= 1;
@@ -193,6 +195,8 @@ impl<'a> Draft<'a> {
                     self.index.push((item, row));
                 }
             }
+            // Of messages alone the first one is the answer; a notification has none that is known of.
+            Happening::Item(item) if item.n == 0 && !exchange.is_stream() => self.unanswered -= 1,
             Happening::Item(_) | Happening::Dropped(_) => {}
         }
     }
@@ -221,7 +225,11 @@ impl<'a> Draft<'a> {
         diagram.gutter = place.gutter;
         diagram.lanes = vec![
             Lane { title: self.client.0.to_owned(), subtitle: self.client.1, x: place.client },
-            Lane { title: "Server".to_owned(), subtitle: self.trace.about.server.authority(), x: place.server },
+            Lane {
+                title: "Server".to_owned(),
+                subtitle: self.trace.about.address().map(Url::authority).unwrap_or_default(),
+                x: place.server,
+            },
         ];
         if let [first, more @ ..] = others.as_slice() {
             let title = if is_narrow(self.options.width) { "Auth server" } else { "Authorization server" };

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::http::Sight;
 use crate::id::EventRef;
 use crate::sort::sort_by;
 use crate::sse::Inside;
@@ -46,10 +47,12 @@ pub(super) fn steps(trace: &Trace) -> Vec<Step<'_>> {
     for exchange in trace.exchanges() {
         let step = |at, event, what| Step { at, event, exchange, what };
         steps.push(step(exchange.at, EventRef::request(exchange.id), Happening::Request));
-        if let Some((at, _)) = &exchange.response {
+        // Messages alone have no head: each is a row, and there is none for what is not in the recording.
+        let messages = exchange.head().is_some_and(|head| head.sight == Sight::Messages);
+        if let Some((at, _)) = exchange.response.as_ref().filter(|_| !messages) {
             steps.push(step(*at, EventRef::response(exchange.id), Happening::Response));
         }
-        if exchange.is_stream() {
+        if exchange.is_stream() || messages {
             let mut next = 0;
             // What the stream ended inside of is told where it ended.
             for item in exchange.reply.items.iter().filter(|item| !matches!(item.what, ItemKind::Truncated(_))) {

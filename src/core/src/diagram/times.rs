@@ -12,6 +12,8 @@ const MINUTE: u64 = 60_000_000;
 pub(super) struct Gutter {
     mode: TimeMode,
     began: Option<Wall>,
+    /// Nothing is known of when things happened, and nothing is written.
+    unknown: bool,
     offset_minutes: i32,
     /// What [`TimeMode::SinceStart`] counts from.
     anchor: Option<Micros>,
@@ -30,7 +32,13 @@ impl Gutter {
             mode => mode,
         };
         let offset_minutes = options.utc_offset_minutes;
-        Self { mode, began, offset_minutes, anchor: None, start: None, previous: None, selected }
+        Self { mode, began, unknown: false, offset_minutes, anchor: None, start: None, previous: None, selected }
+    }
+
+    /// The recording does not say when things happened.
+    pub(super) const fn without_times(mut self, unknown: bool) -> Self {
+        self.unknown = unknown;
+        self
     }
 
     /// A silence was folded: counting starts anew.
@@ -40,6 +48,9 @@ impl Gutter {
 
     /// The time of the next row.
     pub(super) fn next(&mut self, at: Micros) -> String {
+        if self.unknown {
+            return String::new();
+        }
         let previous = self.previous.replace(at).unwrap_or(at);
         let start = *self.start.get_or_insert(at);
         match (self.mode, self.selected) {

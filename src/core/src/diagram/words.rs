@@ -18,7 +18,7 @@ use crate::rpc::{Kind, Message};
 use crate::sort::sort_by;
 use crate::sse::Inside;
 use crate::time::Micros;
-use crate::trace::{Exchange, ItemKind, Purpose, Trace, Why, letter};
+use crate::trace::{Exchange, ItemKind, Lack, Purpose, Trace, Why, letter};
 
 /// Bytes of tool lists that are read again for one diagram, to count the tools. A flood of them must not slow the page.
 const COUNTED_BYTES: u64 = 4 * 1024 * 1024;
@@ -115,6 +115,10 @@ impl<'a> Teller<'a> {
 
     fn request(&mut self, exchange: &Exchange) -> String {
         let request = &exchange.request;
+        if exchange.lacks.has(Lack::Http) {
+            let asked = self.call(exchange);
+            return if asked.is_empty() { "a request that is not in this recording".to_owned() } else { asked };
+        }
         let mut label = request.method.as_str().to_owned();
         if request.url != self.trace.about.server {
             label.push(' ');

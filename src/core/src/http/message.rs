@@ -81,7 +81,7 @@ impl Request {
     }
 }
 
-/// How much of a response the page could see.
+/// How much of a response the page could see, or the source of a recording wrote down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sight {
     /// Every header is here: same origin, or a recording from outside a browser.
@@ -91,12 +91,44 @@ pub enum Sight {
     CorsFiltered,
     /// Something answered; neither status nor headers nor body can be seen (opaque response).
     Opaque,
+    /// The recording has the status; a header that is not in the list is *unknown*.
+    Listed,
+    /// The recording has neither status nor headers, and of the body the messages, one on a line.
+    Messages,
+    /// The recording has neither status nor headers; the body is an event stream as it came.
+    Events,
+}
+
+impl Sight {
+    const ALL: [Self; 6] = [Self::Full, Self::CorsFiltered, Self::Opaque, Self::Listed, Self::Messages, Self::Events];
+
+    /// The word for it in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::CorsFiltered => "cors",
+            Self::Opaque => "opaque",
+            Self::Listed => "listed",
+            Self::Messages => "messages",
+            Self::Events => "events",
+        }
+    }
+
+    /// Reads that word.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sight| sight.as_str() == text)
+    }
+
+    /// Whether the source wrote down nothing but the body.
+    pub const fn is_body_alone(self) -> bool {
+        matches!(self, Self::Messages | Self::Events)
+    }
 }
 
 /// Status line and headers of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResponseHead {
-    /// The status code; 0 for an opaque response.
+    /// The status code; 0 for one that cannot be seen or is not in the recording.
     pub status: u16,
     /// The final URL when redirects were followed to another address than asked, otherwise `None`.
     pub redirected_to: Option<String>,
@@ -107,7 +139,7 @@ pub struct ResponseHead {
 }
 
 impl ResponseHead {
-    /// Whether the status is 200 to 299.
+    /// Whether the status is 200 to 299. One that is not in the recording is not.
     pub const fn is_success(&self) -> bool {
         self.status >= 200 && self.status < 300
     }
@@ -118,9 +150,15 @@ impl ResponseHead {
         value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
     }
 
+    /// Whether its media type is known, or that it names none: CORS hides it from nobody (Fetch standard, CORS-safelisted
+    /// response-header names), and the source of a recording may not have written it down.
+    pub fn tells_its_type(&self) -> bool {
+        matches!(self.sight, Sight::Full | Sight::CorsFiltered) || self.headers.has("content-type")
+    }
+
     /// Whether the body is an event stream.
     pub fn is_event_stream(&self) -> bool {
-        self.media_type() == "text/event-stream"
+        self.sight == Sight::Events || self.media_type() == "text/event-stream"
     }
 
     /// Whether the body claims to be JSON (`application/json` or a `+json` type).

@@ -11,7 +11,10 @@ use crate::limits::REQUEST_TIMEOUT;
 use crate::mcp::Ask;
 use crate::sort::sort_by;
 use crate::time::{Micros, Wall};
-use crate::trace::{About, End, Permission, Purpose, Record, TokenFacts, Trace, What};
+use crate::trace::{About, End, Lacks, Permission, Purpose, Record, TokenFacts, Trace, What};
+
+/// Stands for an address that a source does not hold: a name that can never resolve (RFC 2606 §2).
+pub(super) const NOWHERE: &str = "http://unknown.invalid";
 
 /// One exchange.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub(super) struct Entry {
     pub end: Option<End>,
     /// Why it was sent, if the source says.
     pub purpose: Option<Purpose>,
+    /// What the source does not hold of it.
+    pub lacks: Lacks,
 }
 
 impl Entry {
@@ -50,6 +55,7 @@ impl Entry {
             receive: Micros::ZERO,
             end: Some(End::Complete),
             purpose: None,
+            lacks: Lacks::default(),
         }
     }
 
@@ -137,14 +143,9 @@ fn leads_to(before: &Entry, next: &Entry) -> bool {
     place.is_some_and(|place| place == next.request.url)
 }
 
-fn trace(mut entries: Vec<Entry>, hidden: bool) -> Option<Trace> {
-    let server = entries.iter().find(|entry| !is_metadata(entry)).or_else(|| entries.first())?.request.url.clone();
-    let token = match secrets::take_out(&mut entries) {
-        TokenFacts::None if hidden => TokenFacts::Unknown,
-        token => token,
-    };
-    let began = entries.iter().filter_map(|entry| entry.at).min();
-    let about = About {
+/// What is known of the circumstances of another program's recording.
+pub(super) fn about(server: Url, began: Option<Wall>, token: TokenFacts, lacks: Lacks) -> About {
+    About {
         server,
         began,
         page: None,
@@ -154,7 +155,19 @@ fn trace(mut entries: Vec<Entry>, hidden: bool) -> Option<Trace> {
         token_flaws: Vec::new(),
         extra_headers: Vec::new(),
         local_network: Permission::Unknown,
+        lacks,
+    }
+}
+
+fn trace(mut entries: Vec<Entry>, hidden: bool) -> Option<Trace> {
+    let server = entries.iter().find(|entry| !is_metadata(entry)).or_else(|| entries.first())?.request.url.clone();
+    let token = match secrets::take_out(&mut entries) {
+        TokenFacts::None if hidden => TokenFacts::Unknown,
+        token => token,
     };
+    let began = entries.iter().filter_map(|entry| entry.at).min();
+    let lacks = entries.iter().fold(Lacks::default(), |all, entry| all.or(entry.lacks));
+    let about = about(server, began, token, lacks);
     let mut records: Vec<Record> = Vec::new();
     for (n, entry) in entries.into_iter().enumerate() {
         let id = ExchangeId(u32::try_from(n + 1).ok()?);

@@ -22,6 +22,8 @@ pub enum ImportError {
     TooLong(usize),
     /// Answers without the address that they came from.
     NoAddress,
+    /// It is what a client shows of an error, and nothing of what was on the wire.
+    ShownByAClient,
     /// Nothing in it is of the protocol; holds how many other requests there are.
     NothingOfTheProtocol(usize),
 }
@@ -41,6 +43,9 @@ impl fmt::Display for ImportError {
                 )
             }
             Self::NoAddress => f.write_str("The address is not in it. Paste the curl command too, or what it prints with -v."),
+            Self::ShownByAClient => f.write_str(
+                "This is what a client shows, and no recording of what was on the wire. Paste it under “What your client shows”.",
+            ),
             Self::NothingOfTheProtocol(others) => {
                 let others = count(*others as u64, "request");
                 write!(f, "None of the {others} in this file is of the Model Context Protocol.")

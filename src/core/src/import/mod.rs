@@ -3,15 +3,23 @@
 //! What a source does not hold is unknown, and said; nothing is made up. Credentials are taken out while reading: a trace never
 //! holds any. Nothing is sent.
 
+mod conversation;
 mod curl;
 mod entry;
 mod error;
+mod events;
 mod har;
 mod inspector;
+mod json_logs;
+mod lines;
+mod pairs;
 mod parts;
 mod protocol;
 mod reader;
 mod secrets;
+mod server_log;
+mod shown;
+mod stamp;
 
 use alloc::format;
 use alloc::string::String;
@@ -42,7 +50,7 @@ impl Imported {
     /// sent.`
     pub fn summary(&self, trace: &Trace) -> String {
         let exchanges = count(trace.exchanges().len() as u64, "exchange");
-        format!("{}: {exchanges} with {}. Nothing has been sent.", self.source, trace.about.server)
+        format!("{}: {exchanges} with {}. Nothing has been sent.", self.source, trace.about.server_words())
     }
 }
 
@@ -61,8 +69,25 @@ pub fn import(text: &str) -> Result<Imported, ImportError> {
     if inspector::is_network_log(start) {
         return inspector::read(start);
     }
+    if let Some(form) = json_logs::form(start) {
+        return json_logs::read(form, start);
+    }
     if curl::is_curl(text) {
         return curl::read(text);
+    }
+    if events::is_stream(start) {
+        return events::read(start);
+    }
+    let lines = lines::find(text);
+    if !lines.is_empty() {
+        return lines::read(lines);
+    }
+    let log = server_log::find(text);
+    if !log.is_empty() {
+        return server_log::read(log);
+    }
+    if shown::is_shown_by_a_client(text) {
+        return Err(ImportError::ShownByAClient);
     }
     Err(ImportError::NotKnown(start.chars().take(40).collect()))
 }

@@ -36,6 +36,29 @@ pub(super) fn take_out(entries: &mut [Entry]) -> TokenFacts {
     }
 }
 
+/// A text with bearer tokens covered that stand in it, as logs hold them: `Authorization: Bearer …` (RFC 6750 §2.1).
+pub(super) fn without_bearers(text: String) -> String {
+    let schemes = ["earer ", "EARER "];
+    let ends = schemes.iter().flat_map(|scheme| text.match_indices(scheme).map(|(at, _)| at + scheme.len()));
+    let tokens: Vec<core::ops::Range<usize>> = ends.filter_map(|start| bearer(&text, start)).collect();
+    if tokens.is_empty() {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    tokens.into_iter().for_each(|token| bytes[token].fill(b'*'));
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The token at a place, where it is one: a word of a sentence is not, and neither is `Bearer realm="…"`, which a server asks with.
+fn bearer(text: &str, start: usize) -> Option<core::ops::Range<usize>> {
+    const SHORTEST: usize = 8;
+    let part = |c: char| c.is_ascii_alphanumeric() || "-._~+/=".contains(c);
+    let token = text[start..].split(|c| !part(c)).next().filter(|token| token.len() >= SHORTEST)?;
+    let asks = token.ends_with('=') && text[start + token.len()..].starts_with(['"', '\\']);
+    let word = token.bytes().skip(1).all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'-' | b'_'));
+    (!(asks || word && token.len() < 32)).then(|| start..start + token.len())
+}
+
 fn covered(mask: &Mask, url: &Url) -> Url {
     Url::parse(&mask.text(&format!("{}{}", url.origin(), url.target()))).unwrap_or_else(|_| url.clone())
 }
@@ -70,4 +93,22 @@ fn is_covered(token: &str) -> bool {
     // In a command a variable stands in its place, in an example a word in brackets.
     let stands_for_one = lower.starts_with(['$', '<', '{', '[']);
     one || stands_for_one || !lower.bytes().any(|byte| byte.is_ascii_alphanumeric()) || lower.contains("redacted")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_told_from_words_after_their_scheme() {
+        for (text, expected) in [
+            ("Authorization: Bearer abc123DEF456", "Authorization: Bearer ************"),
+            (r#"{"a":"bearer eyJh.e30.c2ln"}"#, r#"{"a":"bearer *************"}"#),
+            ("Invalid Bearer authentication", "Invalid Bearer authentication"),
+            (r#"Bearer realm="https://a.example""#, r#"Bearer realm="https://a.example""#),
+            ("Invalid Bearer token", "Invalid Bearer token"),
+        ] {
+            assert_eq!(without_bearers(String::from(text)), expected);
+        }
+    }
 }

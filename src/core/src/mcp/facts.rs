@@ -78,6 +78,22 @@ pub fn read_discover(message: &str) -> Option<ServerFacts> {
     })
 }
 
+/// The method that a result answers, by the members that only its results have; `None` when none tells. For recordings that hold answers
+/// and not what was asked.
+pub fn asked_by(message: &str) -> Option<&'static str> {
+    const TELLING: [(&str, &str); 6] = [
+        ("protocolVersion", "initialize"),
+        ("supportedVersions", "server/discover"),
+        ("tools", "tools/list"),
+        ("prompts", "prompts/list"),
+        ("resourceTemplates", "resources/templates/list"),
+        ("resources", "resources/list"),
+    ];
+    of_message(message, "result", |result| {
+        TELLING.into_iter().find(|(member, _)| result.get(member).is_some()).map(|(_, method)| method)
+    })
+}
+
 fn read_server(result: Node<'_>, info: Option<Node<'_>>) -> ServerFacts {
     let of_info = |key| info.map(|info| member(info, key)).unwrap_or_default();
     let capabilities = result.get("capabilities").map(|node| {

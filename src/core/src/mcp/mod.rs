@@ -28,7 +28,7 @@ pub use asks::{
 };
 pub use codes::{is_modern, read_supported};
 pub use content::{Content, read_contents, read_prompt_messages};
-pub use facts::{Capability, Freshness, ServerFacts, read_discover, read_freshness, read_initialize};
+pub use facts::{Capability, Freshness, ServerFacts, asked_by, read_discover, read_freshness, read_initialize};
 pub use headers::mirrored;
 pub use lists::{
     Page, Prompt, PromptArgument, Resource, Template, Tool, read_prompts, read_resources, read_templates, read_tools,

@@ -73,7 +73,7 @@ impl Opened {
     /// has been sent.`
     pub fn summary(&self) -> String {
         let exchanges = count(self.trace.exchanges().len() as u64, "exchange");
-        format!("A recording of {exchanges} with {}. Nothing has been sent.", self.trace.about.server)
+        format!("A recording of {exchanges} with {}. Nothing has been sent.", self.trace.about.server_words())
     }
 }
 

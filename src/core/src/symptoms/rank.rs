@@ -150,7 +150,7 @@ const fn words(about: Subject, no_token: bool) -> &'static str {
         Subject::Headers => "words-headers",
         Subject::Capability => "words-capability",
         Subject::Internal => "words-internal",
-        Subject::Unsaid => "",
+        Subject::Unsaid | Subject::Unread => "",
     }
 }
 

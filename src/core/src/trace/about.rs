@@ -1,8 +1,9 @@
 //! What a trace is a recording of, and what was known before the first byte.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::lacks::{Lack, Lacks};
 use crate::http::Url;
 use crate::mcp::Ask;
 use crate::time::{Micros, Wall};
@@ -29,6 +30,20 @@ pub struct About {
     pub extra_headers: Vec<String>,
     /// Whether the browser let the page reach this computer or its network, as far as the address asks for it.
     pub local_network: Permission,
+    /// What is not in the recording, because its source did not write it down.
+    pub lacks: Lacks,
+}
+
+impl About {
+    /// The address, where the recording holds one.
+    pub fn address(&self) -> Option<&Url> {
+        Some(&self.server).filter(|_| !self.lacks.has(Lack::Address))
+    }
+
+    /// The server as a part of a sentence: its address, or that it is not there.
+    pub fn server_words(&self) -> String {
+        self.address().map_or_else(|| String::from("a server whose address is not in it"), ToString::to_string)
+    }
 }
 
 /// What a browser says of a permission (Permissions, W3C).

@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use super::exchange::ItemKind;
+use super::messages::Lines;
+use crate::http::{ResponseHead, Sight};
 use crate::json;
 use crate::rpc::{self, Message};
 use crate::sse;
@@ -38,31 +40,52 @@ impl Found {
     }
 }
 
-/// Decodes an event stream, in whatever pieces it arrives.
+/// Finds the items of a body that goes on, in whatever pieces it arrives: an event stream, or messages one on a line.
 #[derive(Debug)]
 pub struct StreamDecoder {
-    decoder: sse::Decoder,
+    form: Form,
     /// Bytes of the body before the first one this decoder saw.
     offset: u64,
     /// Bytes are missing before the first: what comes before the next whole event is the rest of another.
     resync: bool,
 }
 
+#[derive(Debug)]
+enum Form {
+    Events(sse::Decoder),
+    Messages(Lines),
+}
+
 impl Default for StreamDecoder {
     fn default() -> Self {
-        Self { decoder: sse::Decoder::new(), offset: 0, resync: false }
+        Self { form: Form::Events(sse::Decoder::new()), offset: 0, resync: false }
     }
 }
 
 impl StreamDecoder {
-    /// A decoder for the end of a stream whose middle was not kept; `offset` is where it begins in the body.
-    pub fn after_gap(offset: u64) -> Self {
-        Self { offset, resync: true, ..Self::default() }
+    /// The decoder for a body with this head; `None` for one that is read as a whole.
+    pub fn of(head: &ResponseHead) -> Option<Self> {
+        match head.sight {
+            Sight::Messages => Some(Self { form: Form::Messages(Lines::default()), ..Self::default() }),
+            _ => head.is_event_stream().then(Self::default),
+        }
+    }
+
+    /// The decoder for the end of the same body, whose middle was not kept; `offset` is where it begins in the body.
+    pub fn after_gap(&self, offset: u64) -> Self {
+        match self.form {
+            Form::Events(_) => Self { offset, resync: true, ..Self::default() },
+            Form::Messages(_) => Self { form: Form::Messages(Lines::after_gap(offset)), ..Self::default() },
+        }
     }
 
     /// Takes the next bytes.
     pub fn feed(&mut self, bytes: &[u8], sink: &mut dyn FnMut(Found)) {
-        let Self { decoder, offset, resync } = self;
+        let Self { form, offset, resync } = self;
+        let decoder = match form {
+            Form::Events(decoder) => decoder,
+            Form::Messages(lines) => return lines.feed(bytes, sink),
+        };
         decoder.feed(bytes, &mut |item| {
             let partial = *resync;
             *resync &= !matches!(item, sse::Item::Event(_) | sse::Item::Dataless(_) | sse::Item::Oversize { .. });
@@ -74,7 +97,11 @@ impl StreamDecoder {
 
     /// Says that no more bytes come.
     pub fn finish(self, sink: &mut dyn FnMut(Found)) {
-        let Self { decoder, offset, .. } = self;
+        let Self { form, offset, .. } = self;
+        let decoder = match form {
+            Form::Events(decoder) => decoder,
+            Form::Messages(lines) => return lines.finish(sink),
+        };
         decoder.finish(&mut |item| {
             if let Some(found) = found(item, offset) {
                 sink(found);

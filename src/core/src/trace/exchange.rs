@@ -4,9 +4,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
+use super::lacks::{Lack, Lacks};
 use super::probes::ProbeStep;
 use super::record::{End, Purpose, Why};
-use crate::http::{Request, ResponseHead, Url};
+use crate::http::{Request, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
 use crate::mcp::{Era, Revision};
 use crate::rpc::Message;
@@ -28,6 +29,8 @@ pub struct Exchange {
     pub fallback: bool,
     /// The request.
     pub request: Request,
+    /// What the recording does not hold of it.
+    pub lacks: Lacks,
     /// The messages of the request body; more than one only in a batch.
     pub calls: Vec<Message>,
     /// When the response head arrived, and what it said.
@@ -162,9 +165,15 @@ impl Exchange {
         self.request.headers.get("mcp-session-id")
     }
 
-    /// The revision that the request named in `MCP-Protocol-Version`.
+    /// The revision that the request named in `MCP-Protocol-Version`, or where its headers are not in the recording in its body
+    /// (2026-07-28, `_meta`).
     pub fn revision_sent(&self) -> Option<Revision> {
-        Revision::parse(self.request.headers.get("mcp-protocol-version")?)
+        if let Some(named) = self.request.headers.get("mcp-protocol-version") {
+            return Revision::parse(named);
+        }
+        let hidden = self.lacks.has(Lack::RequestHeaders);
+        let (_, rest) = self.request.body.split_once("\"io.modelcontextprotocol/protocolVersion\":").filter(|_| hidden)?;
+        Revision::parse(rest.trim_start().strip_prefix('"')?.split('"').next()?)
     }
 
     /// The era it belongs to by its request: that of the revision it names, or of `initialize`; `None` when it does not say.
@@ -176,6 +185,21 @@ impl Exchange {
     /// Whether the request carried a bearer token.
     pub fn sent_token(&self) -> bool {
         self.request.headers.has("authorization")
+    }
+
+    /// Whether the request is known to have been sent without that header. One that the recording does not hold is unknown.
+    pub fn lacked(&self, name: &str) -> bool {
+        !self.request.headers.has(name) && !self.lacks.has(Lack::RequestHeaders)
+    }
+
+    /// Whether it is known that the response had no such header: neither a browser nor the source of a recording leaves any out.
+    pub fn answered_without(&self, name: &str) -> bool {
+        self.head().is_some_and(|head| head.sight == Sight::Full && !head.headers.has(name))
+    }
+
+    /// Whether it is not known what was asked: the recording does not hold it.
+    pub fn asks_unknown(&self) -> bool {
+        self.calls.is_empty() && self.lacks.has(Lack::Requests)
     }
 
     /// Whether the first call asks for an answer.
@@ -232,6 +256,8 @@ impl Exchange {
             None if self.purpose == Purpose::Endpoint => self.names_endpoint(),
             // What is opened to listen has succeeded once it is open; how it ends is another matter.
             None if self.purpose == Purpose::Listen && self.is_stream() => self.head().is_some_and(ResponseHead::is_success),
+            // Of a notification nobody knows what came for it where that is not in the recording.
+            None if self.lacks.has(Lack::Http) => !self.wants_answer(),
             None => !self.wants_answer() && self.head().is_some_and(ResponseHead::is_success),
         }
     }

@@ -7,7 +7,9 @@ mod authorization;
 mod decode;
 mod deviations;
 mod exchange;
+mod lacks;
 mod log;
+mod messages;
 pub mod notation;
 mod outcome;
 mod probes;
@@ -28,6 +30,7 @@ pub use about::{About, JwtFacts, Permission, TokenFacts, TokenFlaw};
 pub use authorization::{Authorization, Came, Place as MetadataPlace};
 pub use decode::{Found, StreamDecoder, read_body};
 pub use exchange::{Exchange, Item, ItemKind, Place, Placed, Reply};
+pub use lacks::{Lack, Lacks};
 pub use outcome::Outcome;
 pub use probes::{ProbeRun, ProbeStep};
 pub use questions::Question;
@@ -159,6 +162,7 @@ impl Trace {
                     probe: probes::on_request(&mut self.probes, id, purpose),
                     fallback: other_way && self.exchanges.iter().any(|earlier| earlier.purpose.opens()),
                     request,
+                    lacks: self.about.lacks,
                     calls,
                     response: None,
                     reply: Reply::default(),
@@ -174,7 +178,7 @@ impl Trace {
             }
             What::Response(id, head) => {
                 if let Some(slot) = self.slot(id) {
-                    self.decoders[slot] = head.is_event_stream().then(Box::default);
+                    self.decoders[slot] = StreamDecoder::of(&head).map(Box::new);
                     self.exchanges[slot].response = Some((at, head));
                 }
                 sessions::on_response(&mut self.sessions, &self.exchanges, id);
@@ -182,7 +186,7 @@ impl Trace {
             What::Dropped(id, bytes) => {
                 let received = self.log.received(id);
                 if let Some(decoder) = self.decoder(id) {
-                    **decoder = StreamDecoder::after_gap(received);
+                    **decoder = decoder.after_gap(received);
                 }
                 if let Some(exchange) = self.exchange_mut(id) {
                     exchange.reply.bytes += bytes;
@@ -240,7 +244,12 @@ impl Trace {
         let exchange = &mut self.exchanges[slot];
         if item.is_endpoint() {
             sessions::on_endpoint(&mut self.sessions, event, &found.text);
-            exchange.endpoint = exchange.endpoint.take().or_else(|| exchange.request.url.join_within(&found.text));
+            // Whether it is at the same origin cannot be told where that is not in the recording.
+            let named = match exchange.lacks.has(Lack::Address) {
+                true => exchange.request.url.join(&found.text),
+                false => exchange.request.url.join_within(&found.text),
+            };
+            exchange.endpoint = exchange.endpoint.take().or(named);
         }
         let reply = &mut exchange.reply;
         reply.items.push(item);
@@ -256,6 +265,14 @@ impl Trace {
         let is_answer = matches!(message.kind, rpc::Kind::Result { .. } | rpc::Kind::Error { .. });
         if !is_answer {
             return Place::Other;
+        }
+        // Where what was asked is not in the recording, an answer answers what it came for.
+        if self.exchanges[slot].asks_unknown() {
+            let exchange = &mut self.exchanges[slot];
+            let failed = message.error().is_some();
+            exchange.answered_well = !failed && (exchange.answered_well || exchange.answer.is_none());
+            exchange.answer = if failed { Some(event) } else { exchange.answer.or(Some(event)) };
+            return Place::Answers(exchange.id);
         }
         let id = match message.answers() {
             Some(id) if *id != Id::Null => id,
@@ -286,7 +303,8 @@ impl Trace {
         let Some(asked) = self.exchange(to).filter(|asked| !by_the_way(asked)) else { return };
         // A list begins anew when it is asked for without a cursor.
         let first = !asked.request.body.contains("\"cursor\"");
-        match asked.method() {
+        let unknown = asked.asks_unknown();
+        match asked.method().or_else(|| mcp::asked_by(text).filter(|_| unknown)) {
             Some("initialize") => self.server = mcp::read_initialize(text),
             Some("server/discover") => {
                 let version = asked.request.headers.get("mcp-protocol-version").map(Into::into).unwrap_or_default();

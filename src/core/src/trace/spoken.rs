@@ -5,6 +5,7 @@ use alloc::string::String;
 
 use super::Trace;
 use super::exchange::Exchange;
+use super::lacks::Lack;
 use super::record::Purpose;
 use crate::mcp::{Ask, Era, Revision, Transport};
 
@@ -14,7 +15,8 @@ pub struct Spoken {
     /// The revision that was agreed on, or accepted.
     pub revision: Revision,
     /// How it goes over HTTP. It does not follow from the revision: SDK servers agree on newer ones over HTTP+SSE.
-    pub transport: Transport,
+    /// `None` where a recording holds messages alone.
+    pub transport: Option<Transport>,
     /// How it was found.
     pub found: HowFound,
 }
@@ -51,6 +53,7 @@ impl Trace {
             _ => HowFound::AtOnce,
         };
         let transport = if over_sse { Transport::HttpSse } else { revision.over_http() };
+        let transport = (!self.about.lacks.has(Lack::Http)).then_some(transport);
         Some(Spoken { revision, transport, found })
     }
 }
@@ -59,9 +62,10 @@ impl Spoken {
     /// What is spoken: `2025-11-25 over Streamable HTTP`.
     pub fn what(&self) -> String {
         let how = match self.transport {
-            Transport::HttpSse => " over HTTP+SSE (deprecated)",
-            Transport::Streamable => " over Streamable HTTP",
-            Transport::PostOnly => ", stateless",
+            None => "",
+            Some(Transport::HttpSse) => " over HTTP+SSE (deprecated)",
+            Some(Transport::Streamable) => " over Streamable HTTP",
+            Some(Transport::PostOnly) => ", stateless",
         };
         format!("{}{how}", self.revision)
     }

@@ -6,7 +6,7 @@ use inspector_core::id::ExchangeId;
 use inspector_core::mcp::Ask;
 use inspector_core::session::{Input, Output, Session};
 use inspector_core::time::Micros;
-use inspector_core::trace::{About, Command, End, Permission, TokenFacts, Trace};
+use inspector_core::trace::{About, Command, End, Lacks, Permission, TokenFacts, Trace};
 
 /// A server that answers from a file: `> METHOD [path] [rpc-method] [tool or cursor] [2026-07-28]`, then the status, the type
 /// and the body. With HTTP+SSE the body of a 202 goes to the stream.
@@ -87,6 +87,7 @@ impl Visit {
             token_flaws: Vec::new(),
             extra_headers: Vec::new(),
             local_network: Permission::Unknown,
+            lacks: Lacks::default(),
         };
         let (session, trace) = (Session::new(about.clone()), Trace::new(about));
         let (now, wake_at, stream) = (Micros::ZERO, None, None);

@@ -3,6 +3,7 @@
 use base64ct::{Base64, Encoding};
 use inspector_core::http::Method;
 use inspector_core::id::{EventRef, ExchangeId};
+use inspector_core::import::import;
 use inspector_core::json::quote;
 use inspector_core::trace::{Answer, Command, End, Trace};
 
@@ -237,6 +238,24 @@ pub(crate) static ALL: &[Carrier] = &[
         Talk::new().post(CALL).response(200, &[("content-type", "application/octet-stream")]).body(&body).end().trace()
     }),
     unnamed("what the browser said", |s| Talk::new().post(CALL).ends(End::Failed(format!("request with {s} blocked"))).trace()),
+    // What the logs of others hold, as it is read.
+    named("log of messages, argument", |s| {
+        let call = format!(r#"{{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{{"arguments":{{"q":{}}}}}}}"#, quote(s));
+        read(&format!("{call}\n{OK}\n"))
+    }),
+    named("log of messages, one of several", |s| {
+        let progress = r#"{"jsonrpc":"2.0","method":"notifications/progress","params":{"progress":1}}"#;
+        read(&format!("--> {CALL}\n<-- {progress}\n<-- {}\n", given(s)))
+    }),
+    named("log of MCPJam, result", |s| {
+        let entry = |direction: &str, payload: &str| {
+            format!(r#"{{"source":"mcp-server","serverId":"a","direction":"{direction}","payload":{payload}}}"#)
+        };
+        read(&format!("[{},{}]", entry("RECEIVE", &given(s)), entry("SEND", CALL)))
+    }),
+    named("body of an event stream, result", |s| read(&format!("event: message\ndata: {}\n\n", given(s)))),
+    named("access line, query", |s| read(&format!("\"POST /mcp?apiKey={} HTTP/1.1\" 401 Unauthorized", percent(s)))),
+    named("line of a log, session id", |s| read(&format!("method=POST path=/mcp mcp_session_id={} status=404", percent(s)))),
 ];
 
 fn base64(text: &str) -> String {
@@ -297,4 +316,9 @@ fn given(text: &str) -> String {
 
 fn stream(body: &str) -> Trace {
     Talk::new().post(CALL).stream(body).trace()
+}
+
+/// A log of another program.
+fn read(text: &str) -> Trace {
+    import(text).unwrap_or_else(|error| panic!("{error}: {text}")).traces.remove(0)
 }

@@ -4,7 +4,7 @@ use inspector_core::http::{Headers, Method, Mode, Request, ResponseHead, Sight, 
 use inspector_core::id::ExchangeId;
 use inspector_core::mcp::Ask;
 use inspector_core::time::{Micros, Wall};
-use inspector_core::trace::{About, Command, End, Permission, Purpose, Record, TokenFacts, Trace, What};
+use inspector_core::trace::{About, Command, End, Lacks, Permission, Purpose, Record, TokenFacts, Trace, What};
 
 /// The server that is talked to.
 pub(crate) const SERVER: &str = "https://mcp.example.com/mcp";
@@ -104,6 +104,7 @@ impl Talk {
             token_flaws: Vec::new(),
             extra_headers: Vec::new(),
             local_network: Permission::Unknown,
+            lacks: Lacks::default(),
         };
         let at = |n: usize| Micros(n as u64 * 1_000);
         Trace::of(about, self.records.into_iter().enumerate().map(|(n, what)| Record { at: at(n), what }))

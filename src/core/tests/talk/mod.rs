@@ -7,7 +7,7 @@ use inspector_core::id::{EventRef, ExchangeId};
 use inspector_core::mcp::Ask;
 use inspector_core::session::{Input, Output, Session, replay};
 use inspector_core::time::Micros;
-use inspector_core::trace::{About, Answer, Command, End, Permission, TokenFacts, Trace};
+use inspector_core::trace::{About, Answer, Command, End, Lacks, Permission, TokenFacts, Trace};
 
 pub(crate) struct Talk {
     pub(crate) session: Session,
@@ -38,6 +38,7 @@ impl Talk {
             token_flaws: Vec::new(),
             extra_headers: Vec::new(),
             local_network: Permission::Unknown,
+            lacks: Lacks::default(),
         };
         Self {
             session: Session::new(about.clone()),

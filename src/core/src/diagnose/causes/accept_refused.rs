@@ -15,6 +15,8 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
         failure.is_refused() && (failure.about == Subject::Accept || bare)
     };
     out.extend(facts.finding(&CAUSE, Certainty::Proven, is_accept));
+    let is_unread = |failure: &Failure<'_>| failure.status() == 406 && failure.about == Subject::Unread;
+    out.extend(facts.finding(&CAUSE, Certainty::Likely, is_unread));
 }
 
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
@@ -23,9 +25,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let headline = format!("{} refuses the media types that the client accepts.", wording::host(facts));
     let both = ["application/json", "text/event-stream"].iter().all(|media_type| sent.contains(media_type));
     let accept = match sent {
+        "" if !failure.exchange.lacked("accept") => "".to_string(),
         "" => " It was sent without an Accept header.".to_string(),
         _ if both => " It was sent with both media types: something on the way changed the header.".to_string(),
         _ => format!(" It was sent with Accept {}.", wording::quote(sent)),
     };
-    Say::new(headline, wording::refused(failure) + &accept)
+    Say::new(headline, wording::refused(failure) + &accept).unproven(finding, "What the server said would prove it.")
 }

@@ -20,7 +20,7 @@ fn judge(failure: &Failure<'_>) -> Option<Certainty> {
         _ if !failure.is_refused() => None,
         (_, Subject::ContentType) => Some(Certainty::Proven),
         (415, Subject::Unsaid) if failure.words().is_empty() => Some(Certainty::Proven),
-        (415, Subject::Unsaid) => Some(Certainty::Likely),
+        (415, Subject::Unsaid | Subject::Unread) => Some(Certainty::Likely),
         _ => None,
     }
 }
@@ -39,6 +39,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
                 .into()
         }
         Some(other) => format!("It was sent with Content-Type {}, and must be application/json.", wording::quote(other)),
+        None if !failure.exchange.lacked("content-type") => "It must be application/json.".into(),
         None => "It was sent without a Content-Type, and must be application/json.".into(),
     };
     Say::new(format!("{host} refuses the media type of {asked}."), format!("{} {left}", wording::refused(failure)))

@@ -49,7 +49,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         }
         _ => String::new(),
     };
-    Say::new(format!("{} serves nothing at {}.", url.authority(), url.path()), wording::refused(failure) + named + &other)
-        .unproven(finding, "An address of the same server that answers would prove it: try /mcp, /mcp/ or /sse.")
-        .by_probe("trailing-slash")
+    Say::new(
+        format!("{} serves nothing at {}.", wording::host_of(facts, url), url.path()),
+        wording::refused(failure) + named + &other,
+    )
+    .unproven(finding, "An address of the same server that answers would prove it: try /mcp, /mcp/ or /sse.")
+    .by_probe("trailing-slash")
 }

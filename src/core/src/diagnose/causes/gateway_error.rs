@@ -14,7 +14,10 @@ fn is_gateway(failure: &Failure<'_>) -> bool {
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    out.extend(facts.finding(&CAUSE, Certainty::Proven, is_gateway));
+    // Servers refuse with 503 themselves, and say so in a body that the recording may not hold.
+    let unread = |failure: &Failure<'_>| failure.about == Subject::Unread;
+    out.extend(facts.finding(&CAUSE, Certainty::Proven, |failure| is_gateway(failure) && !unread(failure)));
+    out.extend(facts.finding(&CAUSE, Certainty::Likely, |failure| is_gateway(failure) && failure.status() != 503));
     out.extend(facts.finding(&CAUSE, Certainty::Likely, is_idle));
 }
 

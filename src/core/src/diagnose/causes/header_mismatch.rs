@@ -32,6 +32,9 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let as_asked = exchange.method().is_some() && exchange.request.headers.get("mcp-method") == exchange.method();
     let left = match as_asked && exchange.request.headers.has("mcp-protocol-version") {
         true => format!("It left here with {carried}, so something on the way took a header off or changed it."),
+        false if !exchange.lacked("mcp-method") && !exchange.request.headers.has("mcp-method") => {
+            "What its headers said is not in this recording.".into()
+        }
         false if carried.is_empty() => "It was sent without any of the headers that repeat the body.".into(),
         false => format!("It was sent with {carried}, which is not all, or not what the body says."),
     };

@@ -89,7 +89,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         None => wording::refused(failure),
     };
     Say::new(
-        format!("{} seems to speak HTTP+SSE, and it was spoken to over Streamable HTTP.", url.authority()),
+        format!("{} seems to speak HTTP+SSE, and it was spoken to over Streamable HTTP.", wording::host_of(facts, url)),
         format!("{named} Choose 2024-11-05 under Protocol."),
     )
     .unproven(finding, "A GET of the address that opens an event stream with an endpoint event would prove it: Auto sends one.")

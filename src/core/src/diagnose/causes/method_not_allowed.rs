@@ -17,6 +17,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 /// CloudFront does (403).
 fn judge(failure: &Failure<'_>) -> Option<Certainty> {
     match failure.status() {
+        405 if failure.about == Subject::Unread => Some(Certainty::Likely),
         _ if failure.about != Subject::Unsaid => None,
         405 => Some(Certainty::Proven),
         501 => Some(Certainty::Likely),
@@ -31,8 +32,12 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (url, method) = (&exchange.request.url, exchange.request.method.as_str());
     let allow = match exchange.head().and_then(|head| head.headers.get("allow")) {
         Some(allow) => format!(" Allow names {}.", wording::quote(allow)),
+        None if failure.about == Subject::Unread => "".into(),
         None => " The Allow header is not visible.".into(),
     };
-    Say::new(format!("{} takes no {method} requests at {}.", url.authority(), url.path()), wording::refused(failure) + &allow)
-        .unproven(finding, "A GET of the same address that is answered would show that only the method is refused.")
+    Say::new(
+        format!("{} takes no {method} requests at {}.", wording::host_of(facts, url), url.path()),
+        wording::refused(failure) + &allow,
+    )
+    .unproven(finding, "A GET of the same address that is answered would show that only the method is refused.")
 }

@@ -92,7 +92,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         (None, How::Redirected) => (format!("{hidden} `curl -i` shows where it leads: use that address."), String::new()),
         (None, _) => (wording::refused(failure), String::new()),
     };
-    Say::new(format!("{} sends {asked} on to another address.", from.authority()), summary).unproven(finding, &missing)
+    Say::new(format!("{} sends {asked} on to another address.", wording::host_of(facts, from)), summary)
+        .unproven(finding, &missing)
 }
 
 /// What came in place of the answer.

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
+use crate::http::{ResponseHead, Sight};
 use crate::mcp::Era;
 use crate::trace::{Exchange, Purpose};
 
@@ -26,8 +27,8 @@ fn judge(facts: &Facts<'_>, failure: &Failure<'_>) -> Option<Certainty> {
     }
     match failure.about {
         // A client that was given an id and did not send it is another matter.
-        Subject::Handshake if !was_issued(facts, exchange) || failure.in_session() => Some(Certainty::Proven),
-        Subject::Session if is_uninitialized(failure) && !failure.in_session() => {
+        Subject::Handshake if !may_be_issued(facts, exchange) || failure.in_session() => Some(Certainty::Proven),
+        Subject::Session if is_uninitialized(failure) && failure.without_session() => {
             facts.initialized_before(exchange).is_none().then_some(Certainty::Likely)
         }
         Subject::Session if is_uninitialized(failure) && is_refused_anew(facts, failure) => Some(Certainty::Likely),
@@ -59,10 +60,11 @@ fn is_refused_anew(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     repeated.any(|repeated| repeated.about == failure.about)
 }
 
-/// Whether the handshake before an exchange issued a session id.
-fn was_issued(facts: &Facts<'_>, exchange: &Exchange) -> bool {
+/// Whether the handshake before an exchange issued a session id, or may have, because the recording does not hold its headers.
+fn may_be_issued(facts: &Facts<'_>, exchange: &Exchange) -> bool {
     let opened = facts.initialized_before(exchange).and_then(Exchange::head);
-    opened.is_some_and(|head| head.headers.has("mcp-session-id"))
+    let unknown = |head: &ResponseHead| matches!(head.sight, Sight::Listed | Sight::Messages | Sight::Events);
+    opened.is_some_and(|head| head.headers.has("mcp-session-id") || unknown(head))
 }
 
 /// Whether the session of a request began in this recording, so that its handshake would be in it too.

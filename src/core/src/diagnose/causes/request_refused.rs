@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, phrases, wording};
+use super::{Cause, Certainty, Facts, Failure, Finding, Fresh, Group, Say, Subject, phrases, wording};
 use crate::http::Scheme;
 use crate::trace::{Exchange, Purpose};
 
@@ -30,6 +30,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             format!("{} Write https:// at the beginning of the address.", wording::refused(failure)),
         );
     }
+    if failure.about == Subject::Unread {
+        return unread(failure, facts)
+            .unproven(finding, "What the server said would tell: its log, or the same request with curl -i.");
+    }
     let again = |other: &Exchange| {
         let repeats = other.purpose == Purpose::Repeat && other.method() == failure.exchange.method();
         repeats && other.status() == failure.exchange.status()
@@ -49,4 +53,23 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         _ if failure.exchange.sent_token() => say.by_probe("no-token"),
         _ => say,
     }
+}
+
+/// What can be said of a refusal of which only the status is known.
+fn unread(failure: &Failure<'_>, facts: &Facts<'_>) -> Say {
+    let status = failure.status();
+    let means = match status {
+        400 => "a session id that is missing or no longer known, or a request that the server does not understand",
+        401 => "that a token is missing or not accepted; some servers say it of a session that they no longer know",
+        403 => "that the token may not do this, or that the server takes no requests from there",
+        404 => "a session that the server no longer knows, or a path at which nothing is served",
+        410 => "a session that is over, or an address that is out of service",
+        422 => "that a session id is missing, or a request that the server does not understand",
+        503 => "a server that is overloaded or starts, or one that holds as many sessions as it takes",
+        _ => "a reason that only its words tell",
+    };
+    Say::new(
+        format!("{} refused {} with {}.", wording::host(facts), wording::step(failure.exchange), wording::status(status)),
+        format!("What it said is not in this recording. {status} mostly means {means}."),
+    )
 }

@@ -23,7 +23,7 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn note(facts: &Facts<'_>) -> Option<Finding> {
     let answered = |exchange: &&Exchange| {
         let here = exchange.answer.is_some_and(|at| at.exchange == exchange.id);
-        here && exchange.head().is_some_and(|head| !head.is_json() && !head.is_event_stream())
+        here && exchange.head().is_some_and(|head| head.tells_its_type() && !head.is_json() && !head.is_event_stream())
     };
     let exchange = facts.trace.exchanges().iter().filter(|exchange| exchange.succeeded()).find(answered)?;
     Some(Finding::new(&CAUSE, Certainty::Proven, EventRef::response(exchange.id)).note())

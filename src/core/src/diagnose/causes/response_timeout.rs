@@ -31,9 +31,9 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         None => "The connection was open and no response had come.".into(),
         Some((at, head)) => {
             let body = if exchange.is_stream() { "the event stream" } else { "the body" };
-            let (status, after) = (wording::status(head.status), wording::between(exchange.at, *at));
+            let (status, after) = (wording::status(head.status), wording::after(exchange, *at));
             let bytes = wording::count_bytes(exchange.reply.bytes);
-            format!("{status} came after {after}; {body} was still open with {bytes} received.")
+            format!("{status} came{after}; {body} was still open with {bytes} received.")
         }
     };
     let (host, asked) = (wording::host(facts), wording::step(exchange));

@@ -11,7 +11,9 @@ const INTERNAL_ERROR: i64 = -32603;
 pub(super) static CAUSE: Cause = Cause { slug: "server-error", group: Group::Answer, title: "The server failed", find, say };
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
-    let is_broken = |failure: &Failure<'_>| failure.about == Subject::Internal || failure.status() >= 500;
+    // A server that takes no more says 503 too, and what else it says may not be in the recording.
+    let unread = |failure: &Failure<'_>| failure.status() == 503 && failure.about == Subject::Unread;
+    let is_broken = |failure: &Failure<'_>| failure.about == Subject::Internal || (failure.status() >= 500 && !unread(failure));
     // Words may speak of something that is meant to fail; the code of JSON-RPC and the status do not.
     let said = |failure: &&Failure<'_>| is_broken(failure) && (failure.status() >= 500 || failure.code() == Some(INTERNAL_ERROR));
     let certainty = if facts.open().any(|failure| said(&failure)) { Certainty::Proven } else { Certainty::Likely };

@@ -38,7 +38,10 @@ fn after<'a>(facts: &Facts<'a>, failure: &Failure<'a>) -> Option<After<'a>> {
             accepted(end).map(|_| After { end, certainty: Certainty::Likely })
         }
         // A client that has ended its session knows the id no more, as that of the TypeScript SDK does.
-        None if failure.is_refused() && (failure.about.is_session() || failure.about == Subject::Handshake) => {
+        None if failure.without_session()
+            && failure.is_refused()
+            && (failure.about.is_session() || failure.about == Subject::Handshake) =>
+        {
             let end = earlier.rfind(|other| ends(other) || (other.method() == Some("initialize") && own(other))).filter(ends)?;
             accepted(end).map(|certainty| After { end, certainty })
         }
@@ -73,9 +76,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         format!("{} was under way, and its answer never came.", wording::capital(&asked))
     };
     let headline = if end.id < failure.exchange.id {
-        let before = wording::between(end.at, failure.exchange.at);
+        let span = wording::between(facts, end.at, failure.exchange.at);
+        let before = span.map(|span| format!("{span} before")).unwrap_or_else(|| "before".into());
         let carried = if failure.in_session() { "" } else { ", and the next request carried none" };
-        format!("The client had ended {session} itself, {before} before {asked} was sent{carried}.")
+        format!("The client had ended {session} itself, {before} {asked} was sent{carried}.")
     } else {
         format!("The client ended {session} while {asked} was under way.")
     };

@@ -13,15 +13,22 @@ pub(super) static CAUSE: Cause =
 fn is_new_to_it(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     let opened = facts.initialized_before(failure.exchange).and_then(Exchange::head);
     let issued = opened.is_some_and(|head| head.headers.has("mcp-session-id"));
-    failure.about == Subject::Handshake && !failure.in_session() && issued
+    failure.about == Subject::Handshake && failure.without_session() && issued
+}
+
+/// Whether it is what opens a session, and carries no id unless the recording shows one.
+fn opens(failure: &Failure<'_>) -> bool {
+    failure.exchange.method() == Some("initialize") && !failure.in_session()
 }
 
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_missing = |failure: &Failure<'_>| {
-        let absent = failure.about == Subject::NoSession || (failure.about.is_session() && !failure.in_session());
+        let absent =
+            failure.about == Subject::NoSession || (failure.about.is_session() && (failure.without_session() || opens(failure)));
         failure.is_refused() && (absent || is_new_to_it(facts, failure))
     };
-    let vague = facts.failure(is_missing).is_some_and(|failure| failure.about == Subject::SomeSession);
+    let unknown = |failure: &Failure<'_>| !failure.in_session() && !failure.without_session();
+    let vague = facts.failure(is_missing).is_some_and(|failure| failure.about == Subject::SomeSession || unknown(failure));
     let certainty = if vague { Certainty::Likely } else { Certainty::Proven };
     out.extend(facts.finding(&CAUSE, certainty, is_missing));
 }
@@ -31,6 +38,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (host, asked) = (wording::host(facts), wording::step(failure.exchange));
     let headline = if failure.in_session() {
         format!("{host} did not see the session id that {asked} carried.")
+    } else if !failure.without_session() && asked != "initialize" {
+        format!("{host} wants a session id. Whether {asked} carried one, this recording does not say.")
     } else if asked == "initialize" {
         format!("{host} wants a session id on initialize, the request that opens a session.")
     } else if is_new_to_it(facts, failure) {

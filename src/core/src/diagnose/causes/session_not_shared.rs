@@ -105,7 +105,7 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         );
     }
     let issued = line.and_then(|line| facts.trace.when(line.issued?));
-    let after = issued.map(|issued| wording::between(issued, failure.exchange.at)).unwrap_or_default();
+    let after = issued.and_then(|issued| wording::between(facts, issued, failure.exchange.at)).unwrap_or_default();
     Say::new(
         format!("{host} did not know {session} {after} after it had issued it."),
         format!("{refused} That is too soon for a restart: another process answered, or the server does not keep its sessions."),

@@ -17,7 +17,10 @@ pub(super) static CAUSE: Cause =
 pub(super) fn is_lost(failure: &Failure<'_>) -> bool {
     let bare = matches!(failure.status(), 404 | 410) && failure.about == Subject::Unsaid;
     let named = matches!(failure.about, Subject::Session | Subject::SomeSession);
-    failure.in_session() && failure.is_refused() && (named || bare)
+    // Where it is not known whether an id was sent, words that fit both say nothing; and what opens a session is sent without one.
+    let may_be =
+        !failure.without_session() && !is_uninitialized(failure) && !matches!(failure.exchange.method(), Some("initialize"));
+    failure.is_refused() && ((named && (failure.in_session() || may_be)) || (bare && failure.in_session()))
 }
 
 /// Whether the words leave no doubt: that a server is not initialized says it also of a session that it never kept.
@@ -77,13 +80,22 @@ fn may_be_lost(facts: &Facts<'_>, failure: &Failure<'_>) -> bool {
     failure.in_session() && wordless && failure.exchange.purpose != Purpose::Call && accepted()
 }
 
+/// A refusal in a session of which only the status is in the recording: with these a session is refused that the server does not know.
+fn may_be_unknown(failure: &Failure<'_>) -> bool {
+    failure.in_session() && failure.about == Subject::Unread && matches!(failure.status(), 400 | 404 | 410)
+}
+
 fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let is_stale = |failure: &Failure<'_>| {
         let stale = is_lost(failure) || is_told_apart(facts, failure) || may_be_lost(facts, failure);
         let contradicted = || is_refused_anywhere(facts, failure) || lives_on(facts, failure);
         stale && (names_session(failure) || !contradicted())
     };
-    let Some(failure) = facts.failure(is_stale) else { return };
+    let Some(failure) = facts.failure(is_stale) else {
+        let contradicted = |failure: &Failure<'_>| is_refused_anywhere(facts, failure) || lives_on(facts, failure);
+        let may_be = |failure: &Failure<'_>| may_be_unknown(failure) && !contradicted(failure);
+        return out.extend(facts.finding(&CAUSE, Certainty::Possible, may_be));
+    };
     let control = facts.probed("control", failure).filter(|(came, _)| *came == Came::Refused(failure.status()));
     let fresh = facts.started_over(failure);
     // Under a good status the words may be a tool's, about some other session.
@@ -94,6 +106,8 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let apart = later.is_some() || was_known(facts, failure);
     let shows = names_session(failure) || (is_lost(failure) && apart) || is_told_apart(facts, failure);
     let certainty = match fresh {
+        // The words of some servers fit a request without an id as well.
+        _ if !failure.in_session() => Certainty::Likely,
         Some((Fresh::Accepted, _)) if shows => Certainty::Proven,
         _ if says_so => Certainty::Proven,
         Some((Fresh::RefusedAlike, _)) if failure.about == Subject::Unsaid => return,
@@ -108,12 +122,17 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let id = failure.exchange.session_sent().unwrap_or_default();
     let session = wording::session(facts, id);
+    if may_be_unknown(failure) {
+        return Say::new(format!("{} may no longer know {session}.", wording::host(facts)), wording::refused(failure))
+            .unproven(finding, "What the server said would tell: its log, or the same request with curl -i.");
+    }
     let opened = facts.trace.sessions().iter().find(|line| line.id == id).and_then(|line| line.issued);
     let opened = opened.and_then(|at| facts.trace.exchange(at.exchange)).and_then(|opened| opened.response.as_ref());
     // The recordings of some programs have no times.
     let opened = opened.filter(|(at, _)| *at < failure.exchange.at);
     let issued = opened
-        .map_or_else(String::new, |(at, _)| format!(", which it issued {} earlier", wording::between(*at, failure.exchange.at)));
+        .and_then(|(at, _)| wording::between(facts, *at, failure.exchange.at))
+        .map_or_else(String::new, |span| format!(", which it issued {span} earlier"));
     let probe = match facts.started_over(failure) {
         Some((Fresh::Accepted, _)) if answered_later(facts, failure).is_some() => {
             " A new session was accepted at once, and the same was answered in it."
@@ -123,6 +142,9 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         None => "",
     };
     let missing = match facts.started_over(failure) {
+        _ if !failure.in_session() => {
+            "A recording with the headers would prove it: it shows whether the request carried a session id, and which."
+        }
         Some((Fresh::Accepted, _)) => "The same request, answered in a new session, would prove it.",
         _ => "An initialize without the session id that succeeds would prove it.",
     };

@@ -8,6 +8,7 @@ use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, sess
 use crate::economy::{Economy, Fate, SessionUse};
 use crate::sort::sort_by;
 use crate::time::Micros;
+use crate::trace::Lack;
 
 /// So many short sessions in a short time are a storm.
 const STORM: usize = 5;
@@ -48,6 +49,8 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
     let says_so = facts.failure(full).map(|failure| failure.about == Subject::Crowd);
     let found = match (last, says_so) {
         // Who has opened the others cannot be seen: sessions that are used for long and left fill a server too.
+        // Where no session can be seen, they may as well be used for long.
+        (None, Some(_)) if facts.trace.about.lacks.has(Lack::RequestHeaders) => facts.finding(&CAUSE, Certainty::Possible, full),
         (None, Some(_)) if session_leak::left(facts.economy()).is_empty() => facts.finding(&CAUSE, Certainty::Likely, full),
         (None, _) => None,
         (Some(_), Some(true)) => facts.finding(&CAUSE, Certainty::Proven, full),
@@ -67,6 +70,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let each =
         format!("Each took {} with its handshake; one session would have served them all.", wording::count(each, "request"));
     match facts.failure_of(finding) {
+        Some(failure) if finding.certainty == Certainty::Possible => Say::new(
+            format!("{host} holds as many sessions as it takes, and opens no other."),
+            format!("{} Who opened them, this recording does not say.", wording::refused(failure)),
+        ),
         Some(failure) if sessions.is_empty() => Say::new(
             format!("{host} holds as many sessions as it takes, and opens no other."),
             format!("{} They were opened before this recording began.", wording::refused(failure)),

@@ -33,8 +33,8 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
                 stream.scheme().as_str()
             )
         }
-        Some(url) => format!("{} wants its messages sent to {}.", stream.authority(), url.authority()),
-        None => format!("{} names an address for messages that cannot be called.", stream.authority()),
+        Some(url) => format!("{} wants its messages sent to {}.", wording::host_of(facts, stream), url.authority()),
+        None => format!("{} names an address for messages that cannot be called.", wording::host_of(facts, stream)),
     };
     let summary = format!(
         "The stream was opened at {here}, and its endpoint event names {there}. Nothing is sent there: the token would go along. Usually a proxy changes the scheme or the host; let the server name a path only."

@@ -29,11 +29,16 @@ fn find(facts: &Facts<'_>, out: &mut Vec<Finding>) {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let Some(failure) = facts.failure_of(finding) else { return Say::default() };
     let exchange = failure.exchange;
-    let after = wording::between(exchange.at, exchange.last_at());
+    let span = wording::took(exchange, exchange.last_at());
     let events = wording::count(exchange.received().count(), "message");
     let end = match failure.how {
-        How::Silent => format!("The stream was open for {after} and had brought {events}."),
-        _ => format!("The stream ended after {after} with {events}."),
+        How::Silent => {
+            format!(
+                "The stream was open{} and had brought {events}.",
+                span.map(|span| format!(" for {span}")).unwrap_or_default()
+            )
+        }
+        _ => format!("The stream ended{} with {events}.", span.map(|span| format!(" after {span}")).unwrap_or_default()),
     };
     let headline = format!("{} opened an event stream and never said where to send messages.", wording::host(facts));
     let summary = format!(

@@ -20,13 +20,14 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         Some((_, End::Cut(text))) if !text.is_empty() => format!(" The browser says {}.", wording::quote(text)),
         _ => " It ended as if it were complete.".into(),
     };
-    let after = wording::between(exchange.at, exchange.last_at());
+    let span = wording::took(exchange, exchange.last_at());
     let bytes = wording::count_bytes(exchange.reply.bytes);
     let headline = format!("The answer of {} to {} broke off.", wording::host(facts), wording::step(exchange));
     let stopped = if exchange.reply.bytes == 0 {
-        format!("None of the {body} reached this page in {after}; a browser may drop what came just before the break.")
+        let within = span.map(|span| format!(" in {span}")).unwrap_or_default();
+        format!("None of the {body} reached this page{within}; a browser may drop what came just before the break.")
     } else {
-        format!("The {body} stopped after {bytes} and {after}.")
+        format!("The {body} stopped after {bytes}{}.", span.map(|span| format!(" and {span}")).unwrap_or_default())
     };
     Say::new(headline, format!("{stopped}{end}"))
 }

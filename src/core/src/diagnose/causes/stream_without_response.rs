@@ -28,10 +28,10 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
         _ => false,
     });
     let resume = if resumable { " It carried event ids: a client may resume it with a GET and Last-Event-ID." } else { "" };
-    let after = wording::between(exchange.at, exchange.last_at());
+    let after = wording::after(exchange, exchange.last_at());
     let asked = wording::step(exchange);
     Say::new(
         format!("{} closed the event stream before it answered {asked}.", wording::host(facts)),
-        format!("The stream ended in order after {after} with {}.{resume}", wording::count(events, "event")),
+        format!("The stream ended in order{after} with {}.{resume}", wording::count(events, "event")),
     )
 }

@@ -1,12 +1,14 @@
 //! The two sides do not speak a common revision of the protocol.
 
 use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::{Cause, Certainty, Facts, Failure, Finding, Group, Say, Subject, wording};
 use crate::id::EventRef;
+use crate::json;
 use crate::mcp::{Revision, ServerFacts};
-use crate::trace::{Exchange, Purpose};
+use crate::trace::{Exchange, Lack, Purpose};
 
 pub(super) static CAUSE: Cause =
     Cause { slug: "version-unsupported", group: Group::Agreement, title: "Client and server share no revision", find, say };
@@ -39,7 +41,8 @@ pub(super) fn is_of_another_kind(facts: &Facts<'_>) -> bool {
 fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     let (host, asked) = (wording::host(facts), facts.trace.about.ask.revision());
     if let Some(failure) = facts.failure_of(finding) {
-        let sent = failure.exchange.request.headers.get("mcp-protocol-version").unwrap_or(asked.as_str());
+        let named = failure.exchange.request.headers.get("mcp-protocol-version");
+        let sent = named.or((!failure.exchange.lacks.has(Lack::RequestHeaders)).then_some(asked.as_str()));
         let supported = wording::supported(failure, facts);
         let known = failure.supported(facts.trace).iter().any(|name| Revision::parse(name).is_some());
         let choose = match known {
@@ -48,7 +51,9 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
             false => " This page speaks none of them.",
         };
         let refused = wording::refused(failure);
-        return Say::new(format!("{host} does not speak revision {sent} of the protocol."), refused + &supported + choose);
+        let spoken =
+            sent.map_or_else(|| "the revision it was asked for".into(), |sent| format!("revision {sent} of the protocol"));
+        return Say::new(format!("{host} does not speak {spoken}."), refused + &supported + choose);
     }
     let named = facts.trace.server().map(|server| server.protocol_version.as_str()).unwrap_or_default();
     if let Some(told) = facts.trace.discovers_nothing() {
@@ -60,11 +65,20 @@ fn say(finding: &Finding, facts: &Facts<'_>) -> Say {
     if named.is_empty() {
         return Say::new(
             format!("{host} answered initialize without naming a revision of the protocol."),
-            format!("It was asked for {asked}; the result has no protocolVersion."),
+            format!("It was asked for {}; the result has no protocolVersion.", asked_for(facts)),
         );
     }
     Say::new(
         format!("{host} answered with a revision of the protocol that nobody published."),
-        format!("It was asked for {asked} and chose {}.", wording::quote(named)),
+        format!("It was asked for {} and chose {}.", asked_for(facts), wording::quote(named)),
     )
+}
+
+/// The revision that `initialize` asked for: another client's recording holds it where nobody chose one here.
+fn asked_for(facts: &Facts<'_>) -> String {
+    let opening = facts.trace.exchanges().iter().find(|exchange| exchange.method() == Some("initialize"));
+    let body = opening.map_or("", |exchange| exchange.request.body.as_str());
+    let scan = json::scan(body);
+    let asked = scan.root(body).and_then(|root| root.at(&["params", "protocolVersion"])?.as_str());
+    asked.map_or_else(|| facts.trace.about.ask.revision().to_string(), |asked| wording::revision(&asked))
 }

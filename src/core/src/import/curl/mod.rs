@@ -12,12 +12,12 @@ use alloc::vec::Vec;
 
 use command::Command;
 
-use super::entry::{Entry, traces};
+use super::entry::{Entry, NOWHERE, traces};
 use super::{ImportError, Imported};
 use crate::http::{Headers, Method, ResponseHead, Sight, Url};
 use crate::numbers::count;
 use crate::time::Wall;
-use crate::trace::End;
+use crate::trace::{End, Lack, Lacks};
 
 /// Whether a text is what curl printed.
 pub(super) fn is_curl(text: &str) -> bool {
@@ -38,7 +38,8 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
         return Err(ImportError::NoAddress);
     }
     let mut notes = Vec::new();
-    notes.push(String::from(match reader.entries.iter().any(|entry| entry.at.is_some()) {
+    let timed = reader.entries.iter().any(|entry| entry.at.is_some());
+    notes.push(String::from(match timed {
         true => "Times are those that the server gave in its answers, to the second.",
         false => "When each message was sent and came is not in it.",
     }));
@@ -50,6 +51,9 @@ pub(super) fn read(text: &str) -> Result<Imported, ImportError> {
             count(bodies as u64, "request")
         ));
     }
+    let lacks = [(true, Lack::Spans), (!timed, Lack::Times), (bodies > 0, Lack::Requests)];
+    let lacks = Lacks::of(lacks.into_iter().filter_map(|(is, lack)| is.then_some(lack)));
+    reader.entries.iter_mut().for_each(|entry| entry.lacks = lacks);
     if reader.lost > 0 {
         notes.push(format!("{} left out: their address is not in it.", count(reader.lost as u64, "answer")));
     }
@@ -156,7 +160,7 @@ impl Reader {
         let method = words.next().and_then(Method::parse);
         let target = words.next().unwrap_or("/");
         let url = self.command.as_ref().and_then(|command| command.url.as_deref()).map(address);
-        let url = url.or_else(|| Some(Url::parse(&format!("http://unknown.invalid{target}")))).and_then(Result::ok);
+        let url = url.or_else(|| Some(Url::parse(&format!("{NOWHERE}{target}")))).and_then(Result::ok);
         let body = self.command.take().and_then(|command| command.body).unwrap_or_default();
         if let (Some(method), Some(url)) = (method, url) {
             self.secure |= url.scheme() == crate::http::Scheme::Https;

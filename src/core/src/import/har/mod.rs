@@ -18,7 +18,7 @@ use crate::http::{Headers, Method, ResponseHead, Sight, Url};
 use crate::limits::{RECORDING_EXCHANGES, TRACE_BYTES};
 use crate::numbers::count;
 use crate::time::{Micros, Wall};
-use crate::trace::{End, Purpose};
+use crate::trace::{End, Lack, Lacks, Purpose};
 
 /// How Chrome calls itself in what it writes. It leaves credentials out unless somebody asks for them.
 const CHROME: &str = "WebInspector";
@@ -169,6 +169,7 @@ fn exchange(parts: &Parts<'_>) -> Option<Entry> {
     let body = sent.parts("postData").text("text").unwrap_or_default();
     let mut entry = Entry::new(method, url, headers(&sent), body);
     entry.purpose = parts.text("_purpose").and_then(|word| Purpose::parse(&word));
+    entry.lacks = parts.text("_lacks").map(|words| Lacks::of(words.split(' ').filter_map(Lack::parse))).unwrap_or_default();
     // Most entries of an archive are of something else; their bodies are not read.
     if entry.purpose.is_none() && !may_be_of_the_protocol(&entry) {
         return None;
@@ -186,17 +187,17 @@ fn exchange(parts: &Parts<'_>) -> Option<Entry> {
         (None, None) => entry.end = Some(End::Failed(String::from("no answer is in the file"))),
         (None, Some(_)) => {}
     }
+    // How it went on is not in the log that the archive was made of.
+    if entry.lacks.has(Lack::Http) || entry.lacks.has(Lack::Answers) {
+        entry.end = None;
+    }
     Some(entry)
 }
 
 fn answer(entry: &mut Entry, response: &Parts<'_>, sight: Option<&str>) {
     let status = response.number("status").and_then(|status| u16::try_from(status).ok()).unwrap_or(0);
-    let sight = match sight {
-        Some("cors") => Sight::CorsFiltered,
-        Some("opaque") => Sight::Opaque,
-        _ => Sight::Full,
-    };
-    if status == 0 && sight != Sight::Opaque {
+    let sight = sight.and_then(Sight::parse).unwrap_or(Sight::Full);
+    if status == 0 && sight != Sight::Opaque && !sight.is_body_alone() {
         return;
     }
     entry.head = Some(ResponseHead { status, redirected_to: None, headers: headers(response), sight });

@@ -1,7 +1,7 @@
 //! HTTP Archive 1.2 (W3C Web Performance Working Group, draft of 2012), as browsers and HTTP tools open it.
 //!
 //! What HAR has no member for stands in members of our own, which begin with an underscore as the format asks: `_purpose`,
-//! `_sight`, `_error`. Other programs pass them over; this one reads them again.
+//! `_sight`, `_error`, `_lacks`. Other programs pass them over; this one reads them again.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -14,7 +14,7 @@ use crate::http::{HeaderValue, Headers, Method, Request, ResponseHead, Sight, re
 use crate::id::ExchangeId;
 use crate::json::{Object, array};
 use crate::time::{Micros, Wall};
-use crate::trace::{End, Exchange, Trace, What};
+use crate::trace::{End, Exchange, Lack, Trace, What};
 
 /// The archive, one entry on a line.
 pub(super) fn har(trace: &Trace) -> String {
@@ -31,6 +31,9 @@ pub(super) fn har(trace: &Trace) -> String {
     log.raw("pages", &array([page(trace)]));
     log.raw("entries", &format!("[\n{}\n]", entries.join(",\n")));
     let mut comment = String::from("Redacted: what could be a secret is covered with asterisks.");
+    if trace.about.lacks.any() {
+        comment.push_str(" Made of a log that does not hold everything: what _lacks names is made up to fit this format.");
+    }
     if trace.about.began.is_none() {
         comment.push_str(" The date is not known; times count from 1970-01-01.");
     }
@@ -93,21 +96,29 @@ fn entry(trace: &Trace, exchange: &Exchange, body: &Body) -> String {
     entry.raw("cache", "{}");
     entry.raw("timings", &timings.close());
     entry.text("_purpose", exchange.purpose.as_str());
-    match exchange.head().map(|head| head.sight) {
-        Some(Sight::CorsFiltered) => {
-            entry.text("_sight", "cors");
-            entry.text("comment", "Recorded by a page: headers that CORS hides from it are missing.");
-        }
-        Some(Sight::Opaque) => {
-            entry.text("_sight", "opaque");
-            entry.text("comment", "Recorded by a page that may not read this answer: its status and its headers are not known.");
-        }
-        Some(Sight::Full) | None => {}
+    let lacks: Vec<&str> = exchange.lacks.iter().map(Lack::as_str).collect();
+    if !lacks.is_empty() {
+        entry.text("_lacks", &lacks.join(" "));
+    }
+    if let Some((sight, comment)) = exchange.head().and_then(|head| Some((head.sight, unseen(head.sight)?))) {
+        entry.text("_sight", sight.as_str());
+        entry.text("comment", comment);
     }
     if let Some(error) = error(exchange) {
         entry.text("_error", &error);
     }
     entry.close()
+}
+
+/// What of a response could not be seen.
+const fn unseen(sight: Sight) -> Option<&'static str> {
+    match sight {
+        Sight::Full => None,
+        Sight::CorsFiltered => Some("Recorded by a page: headers that CORS hides from it are missing."),
+        Sight::Opaque => Some("Recorded by a page that may not read this answer: its status and its headers are not known."),
+        Sight::Listed => Some("Made of a log that holds the status and few headers: the others are not known."),
+        Sight::Messages | Sight::Events => Some("Made of a log that holds no HTTP: status and headers are not known."),
+    }
 }
 
 /// How it ended, unless in order.

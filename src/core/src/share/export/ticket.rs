@@ -12,7 +12,7 @@ use crate::fingerprint::looks_like;
 use crate::numbers::{count, grouped};
 use crate::share::Redacted;
 use crate::time::{Wall, human_duration};
-use crate::trace::{Exchange, TokenFacts, Trace};
+use crate::trace::{Exchange, Lack, TokenFacts, Trace};
 
 /// So many exchanges are listed; a ticket is to be read.
 const LISTED: usize = 60;
@@ -37,7 +37,8 @@ pub(super) fn ticket(redacted: &Redacted, link: Option<&str>) -> String {
     text.push_str("### Sequence\n\n");
     text.push_str(&block("mermaid", &mermaid::mermaid(&drawn)));
     let failed = drawn.problems.first().and_then(|first| trace.exchange(first.evidence.first()?.exchange));
-    if let Some(exchange) = failed {
+    // A command that leaves out what is not known would ask for something else.
+    if let Some(exchange) = failed.filter(|_| trace.about.lacks.leave_requests_whole()) {
         text.push_str(&format!("\n### Send request {} again\n\n", exchange.id.0));
         text.push_str(&block("sh", &curl(&exchange.request, Shell::Posix)));
     }
@@ -50,7 +51,8 @@ fn cause(text: &mut String, finding: &Finding, trace: &Trace) {
     text.push_str(&format!("## {}\n\n{}\n\n", sentence(&report.headline), sentence(&report.summary)));
     text.push_str(&format!("Cause: {} ({})\n\n", code(finding.cause.slug), finding.certainty.as_str()));
     for (n, proof) in report.proof.iter().enumerate() {
-        let when = trace.when(proof.at).map(|at| format!(", after {}", human_duration(at.0))).unwrap_or_default();
+        let when = trace.when(proof.at).filter(|_| !trace.about.lacks.has(Lack::Times));
+        let when = when.map(|at| format!(", after {}", human_duration(at.0))).unwrap_or_default();
         text.push_str(&format!("{}. {} (event {}{when})\n", n + 1, sentence(&proof.text), code(&proof.at.to_string())));
     }
     text.push('\n');
@@ -71,7 +73,8 @@ fn also(text: &mut String, others: &[Finding], trace: &Trace) {
 
 fn environment(text: &mut String, trace: &Trace) {
     let about = &trace.about;
-    let mut rows: Vec<(&str, String)> = [("Server", code(&about.server.to_string()))].into();
+    let mut rows: Vec<(&str, String)> =
+        [("Server", about.address().map_or_else(|| String::from("not in this recording"), |url| code(&url.to_string())))].into();
     rows.extend(trace.spoken().map(|spoken| ("Speaks", spoken.what())));
     if let Some(server) = trace.server() {
         rows.push(("Calls itself", code(format!("{} {}", server.name, server.version).trim())));
@@ -84,6 +87,10 @@ fn environment(text: &mut String, trace: &Trace) {
     ));
     if let Some(began) = about.began {
         rows.push(("Recorded", format!("{began}, by the clock of the computer that asked")));
+    }
+    if about.lacks.any() {
+        let lacks: Vec<&str> = about.lacks.iter().map(Lack::words).collect();
+        rows.push(("Not in this recording", lacks.join("; ")));
     }
     rows.push(("Made with", format!("MCP Session Inspector {}", env!("CARGO_PKG_VERSION"))));
     text.push_str("### Environment\n\n| | |\n|---|---|\n");
@@ -133,17 +140,20 @@ fn messages(text: &mut String, trace: &Trace) {
 }
 
 fn message(exchange: &Exchange) -> String {
-    let method = exchange.request.method.as_str();
+    let method = if exchange.lacks.has(Lack::Http) { String::new() } else { format!("{} ", exchange.request.method.as_str()) };
     let asked = exchange.method().map_or_else(|| String::from(exchange.purpose.as_str()), String::from);
     let answer = match (exchange.status(), exchange.head()) {
         (Some(status), Some(head)) => [status.to_string(), code(head.media_type().as_ref())].join(" "),
+        (None, Some(head)) if head.sight.is_body_alone() => String::from("status not in this recording"),
         (None, Some(_)) => String::from("not visible to a page"),
         (_, None) => String::from("none"),
     };
-    let took = human_duration(exchange.last_at().saturating_sub(exchange.at).0);
-    let at = exchange.at.offset();
+    let unknown = String::from("?");
+    let spans = exchange.lacks.has(Lack::Spans);
+    let took = if spans { unknown.clone() } else { human_duration(exchange.last_at().saturating_sub(exchange.at).0).to_string() };
+    let at = if exchange.lacks.has(Lack::Times) { unknown } else { exchange.at.offset() };
     let bytes = grouped(exchange.reply.bytes);
-    format!("| {} | {at} | {method} {} | {answer} | {took} | {bytes} |\n", exchange.id.0, code(&asked))
+    format!("| {} | {at} | {method}{} | {answer} | {took} | {bytes} |\n", exchange.id.0, code(&asked))
 }
 
 fn removed(text: &mut String, redacted: &Redacted) {

@@ -7,7 +7,7 @@ use super::marks::{Cover, Marks};
 use super::places::Place;
 use super::prose::{Words, floor};
 use super::{Redactor, Values};
-use crate::http::{Headers, ResponseHead};
+use crate::http::{Headers, ResponseHead, Sight};
 use crate::said::is_html;
 use crate::share::Carrier;
 
@@ -30,11 +30,28 @@ impl Redactor<'_> {
         cover_other_bytes(part.bytes, marks);
         if head.is_some_and(ResponseHead::is_event_stream) {
             self.stream(&text, part.after_gap, marks);
+        } else if head.is_some_and(|head| head.sight == Sight::Messages) {
+            self.lines(&text, part.after_gap, marks);
         } else if part.after_gap {
             marks.add(0..text.len(), Cover::Stars, Carrier::Unreadable);
         } else {
             let form = head.is_some_and(|head| head.media_type() == "application/x-www-form-urlencoded");
             self.body(&text, form, false, marks);
+        }
+    }
+
+    /// Messages, one on a line. `resync`: the first one lacks its beginning.
+    fn lines(&mut self, text: &str, resync: bool, marks: &mut Marks) {
+        let mut at = 0;
+        for (n, line) in text.split_inclusive('\n').enumerate() {
+            let from = marks.len();
+            if resync && n == 0 {
+                marks.add(0..line.trim_end().len(), Cover::Stars, Carrier::Unreadable);
+            } else {
+                self.body(line, false, false, marks);
+            }
+            marks.translate(from, |place| at + place);
+            at += line.len();
         }
     }
 

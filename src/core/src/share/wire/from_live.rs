@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::v1::{Answer, Grant, Jwt, Record, Recording, Request, Response, Token, Value, What};
-use crate::http::{self, HeaderValue, Headers, Mode, ResponseHead, SecretSlot, Sight};
+use crate::http::{self, HeaderValue, Headers, Mode, ResponseHead, SecretSlot};
 use crate::share::View;
 use crate::time::Micros;
 use crate::trace::{self, Command, End, Permission, TokenFacts, Trace};
@@ -32,6 +32,7 @@ pub(in crate::share) fn recording(trace: &Trace, level: &str, view: &View) -> Re
         flaws: about.token_flaws.iter().map(|flaw| flaw.as_str().to_string()).collect(),
         extra: about.extra_headers.clone(),
         local_network: Some(about.local_network).filter(|of| *of != Permission::Unknown).map(|of| of.as_str().to_string()),
+        lacks: about.lacks.iter().map(|lack| lack.as_str().to_string()).collect(),
         records: trace.records().into_iter().map(record).collect(),
     }
 }
@@ -136,12 +137,7 @@ fn answered(exchange: u32, head: ResponseHead) -> Response {
     Response {
         exchange,
         status: head.status,
-        sight: match head.sight {
-            Sight::Full => "full",
-            Sight::CorsFiltered => "cors",
-            Sight::Opaque => "opaque",
-        }
-        .to_string(),
+        sight: head.sight.as_str().to_string(),
         headers: headers(&head.headers),
         to: head.redirected_to,
     }

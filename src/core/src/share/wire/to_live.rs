@@ -10,7 +10,9 @@ use crate::mcp::Ask;
 use crate::oauth::{ClientAuth, Grant};
 use crate::share::{OpenError, Opened, Shared, View};
 use crate::time::{Micros, Wall};
-use crate::trace::{self, About, Command, End, JwtFacts, LeftOut, Permission, Purpose, TokenFacts, TokenFlaw, Trace, Why};
+use crate::trace::{
+    self, About, Command, End, JwtFacts, Lack, Lacks, LeftOut, Permission, Purpose, TokenFacts, TokenFlaw, Trace, Why,
+};
 
 type Read<T> = Result<T, &'static str>;
 
@@ -33,6 +35,7 @@ pub(super) fn opened(recording: Recording) -> Result<Opened, OpenError> {
 fn about(recording: &Recording) -> Read<About> {
     let began = recording.began.as_deref().map(|began| Wall::parse(began).ok_or("“began” is not a time"));
     let flaw = |flaw: &String| TokenFlaw::parse(flaw).ok_or("“flaws” has a word that this page does not know");
+    let lack = |lack: &String| Lack::parse(lack).ok_or("“lacks” has a word that this page does not know");
     let permission = recording.local_network.as_deref();
     let permission = permission.map(|word| Permission::parse(word).ok_or("“local-network” is not a word that this page knows"));
     Ok(About {
@@ -45,6 +48,7 @@ fn about(recording: &Recording) -> Read<About> {
         token_flaws: recording.flaws.iter().map(flaw).collect::<Read<_>>()?,
         extra_headers: recording.extra.clone(),
         local_network: permission.transpose()?.unwrap_or_default(),
+        lacks: Lacks::of(recording.lacks.iter().map(lack).collect::<Read<Vec<_>>>()?),
     })
 }
 
@@ -172,12 +176,7 @@ fn response(head: Response) -> Read<ResponseHead> {
         status: head.status,
         redirected_to: head.to,
         headers: headers(head.headers)?,
-        sight: match head.sight.as_str() {
-            "full" => Sight::Full,
-            "cors" => Sight::CorsFiltered,
-            "opaque" => Sight::Opaque,
-            _ => return Err("“sight” is not one that this version knows"),
-        },
+        sight: Sight::parse(&head.sight).ok_or("“sight” is not one that this version knows")?,
     })
 }
 

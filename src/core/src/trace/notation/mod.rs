@@ -7,7 +7,8 @@
 //!
 //! ! run
 //! > initialize id=1                      a request: what is not said is as our session would send it
-//! < 200 application/json session=A +41ms  the response head; `200?` marks headers that CORS may hide
+//! < 200 application/json session=A +41ms  the response head; `200?` marks headers that CORS may hide, `200~` those of which only
+//!                                        some were written down; `messages` and `events` a body without a head
 //!   body {"jsonrpc":"2.0","id":1,"result":{"protocolVersion":"2025-11-25"}}
 //!   end
 //! > tools/list id=2 session=A
@@ -17,6 +18,8 @@
 //!   cut network error
 //! expect stream-cut proven
 //! ```
+//!
+//! What a source did not write down stands in the head: `lacks address http times` ([`Lack`](super::Lack)).
 //!
 //! A time `+41ms` counts from the line before. Writing is lossless for the wire, but for one thing: session ids are
 //! replaced by `session-A`, `session-B` ..., because they work like a password while the session lives. An id with a character

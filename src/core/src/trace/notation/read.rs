@@ -13,7 +13,9 @@ use crate::json;
 use crate::limits::{RECORDING_BYTES, REQUEST_TIMEOUT};
 use crate::mcp::{self, Ask, Revision};
 use crate::time::{Micros, Wall};
-use crate::trace::{About, End, JwtFacts, LeftOut, Permission, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why};
+use crate::trace::{
+    About, End, JwtFacts, Lack, Lacks, LeftOut, Permission, Purpose, Record, TokenFacts, TokenFlaw, Trace, What, Why,
+};
 
 type Result<T> = core::result::Result<T, &'static str>;
 
@@ -119,6 +121,7 @@ impl Reader {
                 token_flaws: Vec::new(),
                 extra_headers: Vec::new(),
                 local_network: Permission::Unknown,
+                lacks: Lacks::default(),
             });
             return Ok(());
         }
@@ -131,6 +134,10 @@ impl Reader {
             "token" => about.token = token(value)?,
             "token-flaw" => about.token_flaws.push(TokenFlaw::parse(value).ok_or("an unknown flaw of a token")?),
             "header" => about.extra_headers.push(value.to_owned()),
+            "lacks" => {
+                let lacks = value.split_whitespace().map(|word| Lack::parse(word).ok_or("not what a recording can lack"));
+                about.lacks = Lacks::of(lacks.collect::<Result<Vec<_>>>()?);
+            }
             "local-network" => about.local_network = Permission::parse(value).ok_or("not what a browser says of a permission")?,
             _ => return Err("it begins with a word the notation does not have"),
         }
@@ -201,7 +208,7 @@ impl Reader {
         Ok(())
     }
 
-    /// `<[exchange] status[?] [media type] [session=A] [-> url] [+1ms]`, or `<[exchange]` to go on with one.
+    /// `<[exchange] status[? | ~] [media type] [session=A] [-> url] [+1ms]`, or `<[exchange]` to go on with one.
     fn response(&mut self, number: &str, rest: &str) -> Result<()> {
         let id = match number {
             "" => ExchangeId(self.exchanges),
@@ -216,10 +223,14 @@ impl Reader {
         let Some(status) = words.next() else { return Ok(()) };
         let sight = match status {
             "opaque" => Sight::Opaque,
+            "messages" => Sight::Messages,
+            "events" => Sight::Events,
             status if status.ends_with('?') => Sight::CorsFiltered,
+            status if status.ends_with('~') => Sight::Listed,
             _ => Sight::Full,
         };
-        let status = if sight == Sight::Opaque { 0 } else { status.trim_end_matches('?').parse().map_err(|_| "not a status")? };
+        let unseen = sight == Sight::Opaque || sight.is_body_alone();
+        let status = if unseen { 0 } else { status.trim_end_matches(['?', '~']).parse().map_err(|_| "not a status")? };
         let mut head = ResponseHead { status, redirected_to: None, headers: Headers::new(), sight };
         while let Some(word) = words.next() {
             match word.split_once('=') {
@@ -360,7 +371,7 @@ fn slot(value: &str) -> Result<Option<SecretSlot>> {
 /// The headers our own session would send.
 fn usual_headers(about: &About, method: Method, mode: Mode, session: Option<&str>, version: Option<Revision>) -> Headers {
     let mut headers = Headers::new();
-    if mode != Mode::Cors {
+    if mode != Mode::Cors || about.lacks.has(Lack::RequestHeaders) {
         return headers;
     }
     if method == Method::Post {

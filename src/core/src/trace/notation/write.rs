@@ -10,7 +10,7 @@ use crate::http::{HeaderValue, Headers, Mode, SecretSlot, Sight};
 use crate::id::ExchangeId;
 use crate::json;
 use crate::time::Micros;
-use crate::trace::{About, End, Permission, Record, TokenFacts, Trace, What};
+use crate::trace::{About, End, Lack, Permission, Record, TokenFacts, Trace, What};
 
 /// The trace as text. Reading it back gives the same records, with session ids by letter.
 pub fn write(trace: &Trace) -> String {
@@ -65,7 +65,8 @@ impl Writer {
                 let status = match head.sight {
                     Sight::Full => head.status.to_string(),
                     Sight::CorsFiltered => format!("{}?", head.status),
-                    Sight::Opaque => "opaque".to_string(),
+                    Sight::Listed => format!("{}~", head.status),
+                    Sight::Opaque | Sight::Messages | Sight::Events => head.sight.as_str().to_string(),
                 };
                 let to = head.redirected_to.as_ref().map(|url| format!(" -> {url}")).unwrap_or_default();
                 self.line(&format!("<{id} {status}{to} {after}"));
@@ -155,6 +156,10 @@ fn head(about: &About) -> String {
     }
     if about.local_network != Permission::Unknown {
         out.push_str(&format!("local-network {}\n", about.local_network.as_str()));
+    }
+    if about.lacks.any() {
+        let lacks: Vec<&str> = about.lacks.iter().map(Lack::as_str).collect();
+        out.push_str(&format!("lacks {}\n", lacks.join(" ")));
     }
     out.push('\n');
     out

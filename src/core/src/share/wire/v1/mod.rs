@@ -38,6 +38,9 @@ pub(in crate::share) struct Recording {
     pub extra: Vec<String>,
     /// What the browser said of the way to this computer and its network: `granted`, `unasked` or `denied`.
     pub local_network: Option<String>,
+    /// What its source did not write down: `address`, `http`, `request-headers`, `requests`, `answers`, `spans`,
+    /// `times`.
+    pub lacks: Vec<String>,
     pub records: Vec<Record>,
 }
 
@@ -145,7 +148,7 @@ pub(in crate::share) struct Request {
 pub(in crate::share) struct Response {
     pub exchange: u32,
     pub status: u16,
-    /// `full`, `cors` or `opaque`.
+    /// `full`, `cors`, `opaque`, `listed`, `messages` or `events`.
     pub sight: String,
     pub to: Option<String>,
     pub headers: Vec<(String, Value)>,

@@ -73,6 +73,7 @@ fn about(recording: &mut Recording, name: &str, value: Node<'_>) -> Read<()> {
         "token" => recording.token = token(value)?,
         "flaws" => recording.flaws = texts(value),
         "extra" => recording.extra = texts(value),
+        "lacks" => recording.lacks = texts(value),
         "local-network" => recording.local_network = Some(text("“local-network” is not a text")?),
         _ => {}
     }

@@ -49,6 +49,7 @@ fn head(recording: &Recording) -> String {
     head.list("flaws", &recording.flaws);
     head.list("extra", &recording.extra);
     head.option("local-network", recording.local_network.as_ref());
+    head.list("lacks", &recording.lacks);
     format!("{{{},\"records\":[", head.members())
 }
 
