@@ -149,7 +149,7 @@ fn what_curl_prints_of_a_real_server_opens() {
     for flag in ["-v", "-i"] {
         let printed = session_in_curl(&server.url(), flag);
         page.paste_trace(&printed);
-        page.browser.wait_until(flag, || opened(&page).contains("output of curl: 2 exchanges with"));
+        page.browser.wait_until(flag, || opened(&page).contains("Output of curl: 2 exchanges with"));
         assert!(opened(&page).contains(&server.url()), "{}", opened(&page));
         assert_eq!(page.outcome(), "failed", "{printed}");
         assert!(page.findings()[0].cause.starts_with("session-"), "{:?} of {printed}", page.findings());

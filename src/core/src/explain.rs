@@ -125,6 +125,7 @@ fn of_response(trace: &Trace, exchange: &Exchange) -> Vec<Step> {
     let mut steps = match exchange.request.method {
         Method::Get => vec![Step::GetStream],
         Method::Delete => vec![Step::EndSession],
+        Method::Post if exchange.asks_unknown() => Vec::new(),
         Method::Post if !exchange.wants_answer() => vec![Step::Accepted],
         Method::Post if exchange.is_stream() => vec![Step::StreamAnswer, Step::Answer],
         Method::Post => {

@@ -6,6 +6,7 @@ mod recordings;
 use std::fmt::Write as _;
 
 use inspector_core::diagnose::{diagnose, report};
+use inspector_core::explain::spec_notes;
 use inspector_core::import::{ImportError, Imported, import};
 use inspector_core::share::{Format, Level, More, Secrets, export, redact};
 use inspector_core::trace::{Lack, TokenFacts, notation};
@@ -182,6 +183,14 @@ fn logs_of_servers_and_clients_open_with_what_they_hold() {
     for name in ["uvicorn.log", "httpx.log", "structured.log"] {
         insta::assert_snapshot!(name, told(&opened(name)));
     }
+}
+
+#[test]
+fn no_rule_is_quoted_for_what_a_log_does_not_hold() {
+    let trace = &opened("uvicorn.log").traces[0];
+    assert!(spec_notes(trace, "1.response".parse().unwrap()).is_empty());
+    let trace = &opened("messages.log").traces[0];
+    assert!(!spec_notes(trace, "1.item.0".parse().unwrap()).is_empty(), "what the message is about has its rules");
 }
 
 #[test]

@@ -134,10 +134,13 @@ impl Store {
         let mut found = Vec::new();
         let summaries: Vec<String> = imported.traces.iter().map(|trace| imported.summary(trace)).collect();
         let Imported { traces, notes, .. } = imported;
+        let is_list = traces.len() > 1;
         for (trace, summary) in traces.into_iter().zip(summaries) {
             steps.pause().await;
             let opened = Opened { origin: origin.clone(), shared: Shared::Unknown, summary, notes: notes.clone() };
-            found.push(Recording { listed: Listed::of(&trace), trace, view: View::default(), opened });
+            // What is wrong in one that stands alone is found when it is put somewhere.
+            let listed = if is_list { Listed::of(&trace) } else { Listed::in_brief(&trace) };
+            found.push(Recording { listed, trace, view: View::default(), opened });
         }
         Ok(found)
     }
@@ -166,7 +169,7 @@ fn ours(opened: share::Opened, origin: Origin) -> Recording {
     let summary = opened.summary();
     let share::Opened { trace, view, shared } = opened;
     let opened = Opened { origin, shared, summary, notes: Vec::new() };
-    Recording { listed: Listed::of(&trace), trace, view, opened }
+    Recording { listed: Listed::in_brief(&trace), trace, view, opened }
 }
 
 impl Listed {
@@ -174,11 +177,12 @@ impl Listed {
     pub(crate) fn of(trace: &Trace) -> Self {
         let findings = diagnose::diagnose(trace);
         let problem = findings.iter().find(|finding| finding.kind == Kind::Problem);
-        Self {
-            server: trace.about.server_words(),
-            exchanges: trace.exchanges().len(),
-            outcome: trace.outcome(),
-            cause: problem.map(|finding| finding.cause.title),
-        }
+        Self { cause: problem.map(|finding| finding.cause.title), ..Self::in_brief(trace) }
+    }
+
+    /// The same without what is wrong.
+    fn in_brief(trace: &Trace) -> Self {
+        let (server, exchanges) = (trace.about.server_words(), trace.exchanges().len());
+        Self { server, exchanges, outcome: trace.outcome(), cause: None }
     }
 }

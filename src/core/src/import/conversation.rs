@@ -73,13 +73,20 @@ pub(super) fn conversation(said: Vec<Said>, name: Option<&str>, dated: bool) -> 
     let mut lacks = Vec::from([Lack::Address, Lack::Http]);
     lacks.extend((!timed).then_some(Lack::Times));
     let mut asked = BTreeMap::new();
+    // What is more than one recording holds is only counted.
+    let (mut clients, mut more) = (0, 0);
     let placed = |said: Said| {
+        if clients >= RECORDING_EXCHANGES {
+            more += 1;
+            return None;
+        }
         let messages = rpc::read(&said.text);
         let who = said.who.unwrap_or_else(|| infer(&messages, &asked));
         asked.extend(messages.iter().filter_map(Message::asks).map(|id| (id.clone(), who)));
-        (said, messages, who)
+        clients += usize::from(who == Who::Client);
+        Some((said, messages, who))
     };
-    let all: Vec<(Said, Vec<Message>, Who)> = said.into_iter().map(placed).collect();
+    let all: Vec<(Said, Vec<Message>, Who)> = said.into_iter().filter_map(placed).collect();
     let mut teller = Teller::new(address(name)?, began);
     // What came back alone, as somebody keeps it who saves an answer.
     let alone = !all.iter().any(|(_, _, who)| *who == Who::Client);
@@ -87,10 +94,10 @@ pub(super) fn conversation(said: Vec<Said>, name: Option<&str>, dated: bool) -> 
         lacks.push(Lack::Requests);
         teller.ask(String::new(), Purpose::Other);
     }
-    let (mut more, mut bytes) = (0, 0);
+    let mut bytes = 0;
     for (said, messages, who) in all {
         bytes += said.text.len();
-        if teller.exchanges.len() >= RECORDING_EXCHANGES || bytes > TRACE_BYTES {
+        if bytes > TRACE_BYTES {
             more += 1;
             continue;
         }

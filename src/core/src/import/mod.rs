@@ -50,7 +50,8 @@ impl Imported {
     /// sent.`
     pub fn summary(&self, trace: &Trace) -> String {
         let exchanges = count(trace.exchanges().len() as u64, "exchange");
-        format!("{}: {exchanges} with {}. Nothing has been sent.", self.source, trace.about.server_words())
+        let source = self.source.get(..1).map_or(String::new(), str::to_uppercase) + self.source.get(1..).unwrap_or_default();
+        format!("{source}: {exchanges} with {}. Nothing has been sent.", trace.about.server_words())
     }
 }
 

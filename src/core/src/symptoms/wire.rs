@@ -14,7 +14,7 @@ use crate::diagnose::{Facts, Failure, Finding, Fresh, Subject, diagnose};
 use crate::http::{Method, ResponseHead, Sight, Url};
 use crate::id::{EventRef, ExchangeId};
 use crate::rpc::Id;
-use crate::trace::{End, Exchange, Purpose, Trace};
+use crate::trace::{End, Exchange, Lack, Purpose, Trace};
 
 /// Causes that bind a page in a browser and nothing else.
 const PAGE_ONLY: &[&str] = &["cors-blocked", "session-header-hidden", "mixed-content", "local-network-blocked"];
@@ -102,6 +102,9 @@ impl<'a> Wire<'a> {
     /// A fact as this client meets it, for conditions.
     pub fn fact(&self, client: &Client, about: About) -> Fact {
         let strict = client.kind != Kind::Page;
+        if self.lacks(about) {
+            return Fact::Unknown;
+        }
         match about {
             About::Failure if self.bound == Some(Bound::Page) && strict => Fact::Word("page-only"),
             About::Failure if self.is_hidden() && strict => Fact::Word("hidden"),
@@ -149,6 +152,19 @@ impl<'a> Wire<'a> {
         }
     }
 
+    /// Whether a fact is not in the recording, because its source did not write it down.
+    fn lacks(&self, about: About) -> bool {
+        let (lacks, head) = (self.exchange.lacks, self.exchange.head());
+        let untold = head.is_some_and(|head| !head.tells_its_type());
+        match about {
+            About::Failure | About::Status | About::Transport | About::Method => lacks.has(Lack::Http),
+            About::Session => lacks.has(Lack::RequestHeaders) && self.exchange.session_sent().is_none(),
+            About::Body | About::Code | About::Id | About::Words => lacks.has(Lack::Answers),
+            About::Type => untold,
+            _ => false,
+        }
+    }
+
     /// What goes into a hole of a text.
     pub fn filling(&self, hole: Hole) -> Filling {
         let head = self.exchange.head();
@@ -158,12 +174,16 @@ impl<'a> Wire<'a> {
         match hole {
             Hole::Status => known(self.exchange.status().map(|status| status.to_string())),
             Hole::Reason => known(self.exchange.status().map(|status| reason(status).to_owned())),
+            Hole::Url if self.exchange.lacks.has(Lack::Address) => Filling::Unknown,
             Hole::Url => Filling::Text(address(&self.exchange.request.url)),
             Hole::Origin => known(self.foreign_endpoint()),
             Hole::Location => {
                 let to = header("location").map(|to| self.exchange.request.url.join(&to).map_or(to, |url| address(&url)));
                 known(to.or_else(|| self.followed.map(ToOwned::to_owned)))
             }
+            Hole::Body if self.exchange.lacks.has(Lack::Answers) => Filling::Unknown,
+            Hole::Type | Hole::Media if self.lacks(About::Type) => Filling::Unknown,
+            Hole::Path if self.exchange.lacks.has(Lack::Http) => Filling::Unknown,
             Hole::Body => Filling::Text(self.trace.body_start(self.exchange.id, BODY_CHARS)),
             Hole::Code => known(self.code().map(|code| code.to_string())),
             Hole::Message => known(self.failure.as_ref().and_then(|failure| failure.error.as_ref()).map(|it| it.message.clone())),
@@ -183,7 +203,7 @@ impl<'a> Wire<'a> {
 
     fn body(&self) -> &'static str {
         let Some(failure) = &self.failure else { return "json" };
-        let is_json = self.exchange.head().is_some_and(|head| head.is_json());
+        let is_json = self.exchange.head().is_some_and(|head| head.is_json() || !head.tells_its_type());
         if failure.error.is_some() && (is_json || self.exchange.is_stream()) {
             "rpc-error"
         } else if self.exchange.reply.bytes == 0 {

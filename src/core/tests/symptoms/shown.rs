@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use inspector_core::import::import;
 use inspector_core::symptoms::{Outcome, Shown, is_hidden, not_known, shown};
 
 use super::{cause_fixtures, table};
@@ -66,6 +67,17 @@ fn of_an_answer_that_the_browser_hid_nobody_knows_what_others_show() {
         assert!(not_known(table(), &recording.trace).iter().any(|client| client.id == "python-1"), "{name}");
         assert!(is_hidden(&recording.trace), "{name}");
     }
+}
+
+#[test]
+fn where_the_status_is_not_in_the_recording_what_a_client_shows_is_one_of_several() {
+    let log = r#"{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"a"}}
+{"jsonrpc":"2.0","id":1,"error":{"code":-32600,"message":"Session not found"}}"#;
+    let imported = import(log).unwrap();
+    let all = shown(table(), &imported.traces[0]);
+    let python = all.iter().find(|shown| shown.client.id == "python-1").unwrap();
+    // Under 200 it shows the words, under 404 what it makes of the status.
+    assert!(python.lines.len() > 1 && python.lines.iter().all(|line| !line.sure), "{:?}", python.lines);
 }
 
 #[test]
