@@ -12,7 +12,7 @@ use super::known::{How, judge};
 use crate::http::Sight;
 use crate::id::EventRef;
 use crate::rpc::{Kind, Message};
-use crate::trace::{Exchange, Item, ItemKind};
+use crate::trace::{Exchange, Item, ItemKind, Lack};
 
 /// What is said by the way: how often says nothing, and nor does what is in it.
 const BY_THE_WAY: [&str; 2] = ["notifications/progress", "notifications/message"];
@@ -26,9 +26,9 @@ pub(super) fn asked(left: Of<'_>, right: Of<'_>, budget: &mut usize, lines: &mut
         (left_is_empty, _) => {
             let body = |text: &str| (!text.is_empty()).then(|| shown(text));
             // What another program recorded may lack a body that was sent.
-            let lacks = if left_is_empty { left.1.calls.is_empty() } else { right.1.calls.is_empty() };
-            let imported = left.0.trace.about.page.is_none() || right.0.trace.about.page.is_none();
-            lines.add("", body(one), body(other), if lacks && imported { How::NotKnown } else { How::Differs });
+            let empty = if left_is_empty { left.1 } else { right.1 };
+            let how = if empty.lacks.has(Lack::Requests) { How::NotKnown } else { How::Differs };
+            lines.add("", body(one), body(other), how);
         }
     }
 }
@@ -73,7 +73,7 @@ pub(super) fn received(left: Of<'_>, right: Of<'_>, budget: &mut usize, lines: &
 
 /// Whether more may have come than is recorded.
 fn lacks(exchange: &Exchange) -> bool {
-    !exchange.is_over() || exchange.reply.dropped_items > 0
+    !exchange.is_over() || exchange.reply.dropped_items > 0 || exchange.lacks.has(Lack::Answers)
 }
 
 /// Compares two texts: as JSON, if both are.

@@ -14,7 +14,7 @@ use crate::http::{ResponseHead, Sight, reason_phrase};
 use crate::json;
 use crate::limits::COMPARE_LINES;
 use crate::sse::Inside;
-use crate::trace::{End, Exchange, ItemKind, Why};
+use crate::trace::{End, Exchange, ItemKind, Lack, Why};
 
 /// Characters of a value that are shown.
 const VALUE_CHARS: usize = 240;
@@ -204,7 +204,11 @@ fn address((side, exchange): Of<'_>) -> String {
 fn sent(left: Of<'_>, right: Of<'_>, lines: &mut Lines<'_>) {
     let [one, other] = [&left, &right].map(|(side, exchange)| Fields {
         headers: &exchange.request.headers,
-        unseen: if side.trace.about.page.is_some() { Unseen::ByBrowser } else { Unseen::Nothing },
+        unseen: match side.trace.about.page {
+            _ if exchange.lacks.has(Lack::RequestHeaders) => Unseen::Everything,
+            Some(_) => Unseen::ByBrowser,
+            None => Unseen::Nothing,
+        },
         veil: side.veil,
         token: &side.trace.about.token,
     });
@@ -214,6 +218,7 @@ fn sent(left: Of<'_>, right: Of<'_>, lines: &mut Lines<'_>) {
 fn status(left: Of<'_>, right: Of<'_>, lines: &mut Lines<'_>) {
     let says = |(_, exchange): Of<'_>| match exchange.head() {
         Some(head) if head.sight == Sight::Opaque => Err("hidden by the browser"),
+        Some(head) if head.status == 0 => Err("not recorded"),
         Some(head) => Ok(format!("{} {}", head.status, reason_phrase(head.status)).trim_end().to_owned()),
         None if exchange.is_over() => Ok("no answer".to_owned()),
         None => Err("not recorded"),

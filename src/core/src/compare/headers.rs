@@ -60,17 +60,24 @@ pub(super) enum Unseen {
     ByCors,
     /// Of a request: what the browser adds.
     ByBrowser,
+    /// Whatever the source of the recording did not write down.
+    Everything,
 }
 
 impl Unseen {
     /// Of an answer.
     pub(super) const fn of(sight: Sight) -> Self {
-        if matches!(sight, Sight::Full) { Self::Nothing } else { Self::ByCors }
+        match sight {
+            Sight::Full => Self::Nothing,
+            Sight::CorsFiltered => Self::ByCors,
+            Sight::Opaque | Sight::Listed | Sight::Messages | Sight::Events => Self::Everything,
+        }
     }
 
     fn hides(self, name: &str) -> bool {
         match self {
             Self::Nothing => false,
+            Self::Everything => true,
             Self::ByCors => !SAFELISTED.contains(&name),
             Self::ByBrowser => check_name(name) == Err(HeaderNameProblem::ReservedByBrowser) || ADDED_BY_BROWSERS.contains(&name),
         }

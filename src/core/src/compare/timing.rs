@@ -5,6 +5,7 @@ use alloc::string::ToString;
 use super::exchange::{Lines, Of};
 use super::known::How;
 use crate::time::Micros;
+use crate::trace::{Exchange, Lack};
 
 /// A time is far from another one when it is so many times as long ...
 pub(super) const MANY_TIMES: u64 = 3;
@@ -48,21 +49,22 @@ fn is_far(one: Micros, other: Micros, by: Micros) -> bool {
 /// How long nothing had happened when the request left. Of a recording without times nothing is known.
 fn silence((side, exchange): &Of<'_>) -> Option<Micros> {
     let before = side.trace.exchanges().iter().take_while(|other| other.id < exchange.id).last()?;
-    has_times(side.trace.last_at()).then(|| exchange.at.saturating_sub(before.last_at()))
+    (!exchange.lacks.has(Lack::Times)).then(|| exchange.at.saturating_sub(before.last_at()))
 }
 
-fn first_byte((side, exchange): &Of<'_>) -> Option<Micros> {
+fn first_byte((_, exchange): &Of<'_>) -> Option<Micros> {
     let (at, _) = exchange.response.as_ref()?;
-    has_times(side.trace.last_at()).then(|| at.saturating_sub(exchange.at))
+    has_spans(exchange).then(|| at.saturating_sub(exchange.at))
 }
 
 fn answered((side, exchange): &Of<'_>) -> Option<Micros> {
     let at = side.trace.when(exchange.answer?)?;
     // Of a body that is one answer, when the whole of it was there.
     let at = if exchange.is_stream() { at } else { at.max(exchange.reply.last_byte.unwrap_or(at)) };
-    has_times(side.trace.last_at()).then(|| at.saturating_sub(exchange.at))
+    has_spans(exchange).then(|| at.saturating_sub(exchange.at))
 }
 
-const fn has_times(last: Micros) -> bool {
-    last.0 > 0
+/// Whether the recording says how long anything took.
+fn has_spans(exchange: &Exchange) -> bool {
+    !exchange.lacks.has(Lack::Spans) && !exchange.lacks.has(Lack::Times)
 }
