@@ -206,7 +206,7 @@ fn what_is_no_recording_says_why_and_what_is_on_the_page_stays() {
     let others = archive(&[entry("https://a.example/login", "name=x", 200, "hello")]);
     for (name, bytes, word) in [
         ("empty.txt", &b""[..], "There is nothing here."),
-        ("picture.png", &picture[..], "This is no recording that can be read here"),
+        ("picture.png", &picture[..], "This is not a recording"),
         ("others.har", others.as_bytes(), "None of the 1 request in this file is of the Model Context Protocol."),
     ] {
         let _file = choose(&page, name, bytes);

@@ -186,7 +186,7 @@ fn a_recording_that_is_none_is_said_in_the_dialog_and_stays_there() {
     let page = Inspector::open();
     for (text, word) in [
         ("hello there", "This is not a recording: it begins with “hello there”"),
-        ("{\"log\":{\"entries\":[]}}", "This is not a recording"),
+        ("{\"log\":{\"entries\":[]}}", "This file holds no requests"),
         ("mcp-trace 99", "a newer version of the inspector (format 99)"),
         ("mcp-trace 1\nserver http://127.0.0.1/mcp\nnonsense", "Line 3 cannot be read"),
     ] {

@@ -130,7 +130,7 @@ fn exchanges_are_told_apart_by_their_server_and_a_redirect_is_one() {
 fn what_cannot_be_read_says_why() {
     for (text, message) in [
         ("", "There is nothing here."),
-        ("hello", "This is no recording that can be read here: it begins with “hello”."),
+        ("hello", "This is not a recording: it begins with “hello”."),
         (r#"{"log":{"entries":[{}]}}"#, "None of the 1 request in this file is of the Model Context Protocol."),
         (r#"{"log":{"entries":[{}]}"#, "This file is not JSON: it goes wrong at byte 23."),
     ] {

@@ -32,7 +32,7 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Empty => f.write_str("There is nothing here."),
-            Self::NotKnown(start) => write!(f, "This is no recording that can be read here: it begins with “{start}”."),
+            Self::NotKnown(start) => write!(f, "This is not a recording: it begins with “{start}”."),
             Self::NotJson { at } => write!(f, "This file is not JSON: it goes wrong at byte {at}."),
             Self::TooLong(bytes) => {
                 let megabytes = |bytes: usize| bytes / 1_000_000;
@@ -46,6 +46,7 @@ impl fmt::Display for ImportError {
             Self::ShownByAClient => f.write_str(
                 "This is what a client shows, and no recording of what was on the wire. Paste it under “What your client shows”.",
             ),
+            Self::NothingOfTheProtocol(0) => f.write_str("This file holds no requests."),
             Self::NothingOfTheProtocol(others) => {
                 let others = count(*others as u64, "request");
                 write!(f, "None of the {others} in this file is of the Model Context Protocol.")
