@@ -118,8 +118,10 @@ impl Inspector {
         let to = json!({ "behavior": "allow", "downloadPath": folder.path() });
         self.browser.devtools("Browser.setDownloadBehavior", to);
         self.browser.click(Role::Button, button);
-        // A file that is still being written has another name.
-        let is_whole = |file: &PathBuf| file.extension().is_some_and(|end| end != "crdownload" && end != "tmp");
+        // A file that is still being written has another name, or has its own already and nothing in it.
+        let is_filled = |file: &PathBuf| fs::metadata(file).is_ok_and(|file| file.len() > 0);
+        let is_whole =
+            |file: &PathBuf| file.extension().is_some_and(|end| end != "crdownload" && end != "tmp") && is_filled(file);
         let files = || fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").path());
         self.browser.wait_until("the saved file", || files().any(|file| is_whole(&file)));
         fs::read(files().find(is_whole).expect("a file")).expect("a file that can be read")

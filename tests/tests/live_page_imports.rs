@@ -234,7 +234,7 @@ fn where_a_file_can_be_dropped_shows_while_it_is_dragged() {
     page.browser.wait_until("that it has left", || !shown());
     drag("dragover");
     drag("drop");
-    page.browser.wait_until("what came of it", || page.visible_text().contains("This is no recording"));
+    page.browser.wait_until("what came of it", || page.visible_text().contains("This is not a recording"));
     assert!(!shown());
 }
 
