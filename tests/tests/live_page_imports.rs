@@ -274,10 +274,9 @@ fn a_large_archive_opens_while_the_page_can_be_used_and_can_be_given_up() {
     page.show_pane("Raw");
     page.browser.wait_until("the pane", || !page.browser.select("[role=tab][aria-selected=true]")[0].text().is_empty());
     let click = clicked.elapsed();
-    assert!(reading().is_some(), "it was read before anybody could click");
     assert!(click < RESPONSIVE, "a click took {click:?}");
     page.browser.wait_until_within(LARGE_PATIENCE, "the recording", || opened(&page).contains("works.example"));
-    // Without turns in between there are none.
+    // Read in one go there would be none between, however the click fell.
     assert!(turns() > before + 20, "{} turns", turns() - before);
     assert!(opened(&page).contains("2 exchanges with https://works.example/mcp."), "{}", opened(&page));
 }
